@@ -1,0 +1,105 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: what it may import is what it lists, and nothing else.
+func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+func tests(_ room: String, imports: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(room)Tests",
+        dependencies: [.byName(name: room)] + imports,
+        swiftSettings: strict
+    )
+}
+
+let package = Package(
+    name: "pkrun",
+    products: [
+        .executable(name: "pkrun", targets: ["pkrun"]),
+        .library(name: "ProcessKit", targets: ["ProcessKit"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // The deciding half: no descriptor, no clock, no environment, no process.
+        room("PkrunDiagnostics"),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        room("PkrunYAML", imports: ["CYAML", "PkrunDiagnostics"]),
+        room("PkrunManifest", imports: ["PkrunYAML", "PkrunDiagnostics"]),
+        room("PkrunPlan", imports: ["PkrunManifest", "PkrunDiagnostics"]),
+        room("PkrunEvents", imports: ["PkrunPlan"]),
+        room("PkrunScheduler", imports: ["PkrunPlan", "PkrunEvents"]),
+        room("PkrunTeardown", imports: ["PkrunPlan", "PkrunEvents"]),
+        room("PkrunReporter", imports: ["PkrunEvents", "PkrunPlan", "PkrunDiagnostics"]),
+
+        // The doing half.
+        .target(name: "CPkrunLinux", cSettings: [.enableWarning("all"), .treatAllWarnings(as: .error)]),
+        room("PkrunSystem", imports: ["CPkrunLinux"]),
+        room("PkrunContainment", imports: ["PkrunSystem"]),
+        room("PkrunLogs", imports: ["PkrunSystem"]),
+        room(
+            "PkrunDriver",
+            imports: [
+                "PkrunPlan", "PkrunEvents", "PkrunScheduler", "PkrunTeardown", "PkrunReporter",
+                "PkrunSystem", "PkrunContainment", "PkrunLogs",
+            ]
+        ),
+
+        // The faces.
+        room("ProcessKit", imports: ["PkrunContainment", "PkrunTeardown", "PkrunLogs", "PkrunSystem"]),
+        .executableTarget(
+            name: "pkrun",
+            dependencies: [
+                "PkrunDriver", "PkrunDiagnostics", "PkrunYAML", "PkrunManifest", "PkrunPlan", "PkrunEvents",
+                "PkrunReporter", "PkrunSystem", "PkrunContainment",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "pkrun-bench",
+            dependencies: ["PkrunSystem", "CPkrunLinux"],
+            swiftSettings: strict
+        ),
+
+        // One test target per room, and the fakes that they share.
+        .target(
+            name: "PkrunTestSupport",
+            dependencies: [
+                "PkrunDiagnostics", "PkrunYAML", "PkrunManifest", "PkrunPlan", "PkrunEvents", "PkrunScheduler",
+                "PkrunTeardown", "PkrunSystem", "PkrunContainment",
+            ],
+            path: "Tests/PkrunTestSupport",
+            swiftSettings: strict
+        ),
+        tests("PkrunDiagnostics"),
+        tests("PkrunYAML", imports: ["PkrunDiagnostics", "PkrunTestSupport"]),
+        tests("PkrunManifest", imports: ["PkrunYAML", "PkrunDiagnostics", "PkrunTestSupport"]),
+        tests("PkrunPlan", imports: ["PkrunManifest", "PkrunDiagnostics", "PkrunTestSupport"]),
+        tests("PkrunEvents", imports: ["PkrunPlan"]),
+        tests("PkrunScheduler", imports: ["PkrunPlan", "PkrunEvents", "PkrunTestSupport"]),
+        tests("PkrunTeardown", imports: ["PkrunPlan", "PkrunEvents", "PkrunTestSupport"]),
+        tests("PkrunReporter", imports: ["PkrunEvents", "PkrunPlan", "PkrunDiagnostics"]),
+        tests("PkrunSystem"),
+        tests("PkrunContainment", imports: ["PkrunSystem", "PkrunTestSupport"]),
+        tests("PkrunLogs", imports: ["PkrunSystem", "PkrunTestSupport"]),
+        tests("PkrunDriver", imports: ["PkrunPlan", "PkrunEvents", "PkrunSystem", "PkrunTestSupport"]),
+        tests("ProcessKit"),
+        .testTarget(
+            name: "PkrunCommandTests",
+            dependencies: ["pkrun", "PkrunSystem", "PkrunTestSupport"],
+            swiftSettings: strict
+        ),
+    ]
+)

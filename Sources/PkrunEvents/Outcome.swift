@@ -1,0 +1,146 @@
+package import PkrunPlan
+
+/// How a process ended; waitid(2).
+package enum ExitStatus: Equatable, Sendable {
+    case exited(Int32)
+    case signaled(SignalNumber)
+
+    /// The code a shell would show: the exit code, or 128 plus the signal's number.
+    package var shellCode: Int32 {
+        switch self {
+        case .exited(let code): code
+        case .signaled(let signal): 128 + signal.rawValue
+        }
+    }
+}
+
+/// Why a job's process could not be started.
+package struct StartFailure: Equatable, Sendable {
+    /// The step that failed, in words: `execute`, `enter the working directory`, `become user 'postgres'`.
+    package var step: String
+    /// What the step was about: a path, a user.
+    package var subject: String
+    /// errno(3)
+    package var errorNumber: Int32
+    /// strerror(3) of it, and what to do about it where we know.
+    package var message: String
+
+    package init(step: String, subject: String, errorNumber: Int32, message: String) {
+        self.step = step
+        self.subject = subject
+        self.errorNumber = errorNumber
+        self.message = message
+    }
+
+    /// What a shell answers: 127 where the command is not to be found, 126 where it cannot be executed.
+    package var shellCode: Int32 { errorNumber == 2 ? 127 : 126 }
+}
+
+/// How one execution of a job ended, once its tree was empty and its log complete.
+package struct AttemptEnding: Equatable, Sendable {
+    /// How the main process ended.
+    package var status: ExitStatus
+    /// What was left alive when it had ended (empty where nothing was).
+    package var leftBehind: [ProcessSummary]
+    package var receipt: TreeReceipt
+
+    package init(status: ExitStatus, leftBehind: [ProcessSummary] = [], receipt: TreeReceipt = TreeReceipt()) {
+        self.status = status
+        self.leftBehind = leftBehind
+        self.receipt = receipt
+    }
+}
+
+/// The teardown receipt of one tree.
+package struct TreeReceipt: Equatable, Sendable {
+    /// How the tree came to be empty.
+    package var end: TreeEnd
+    /// Distinct processes that pkrun has seen in the tree: the main one, and those listed while it ended.
+    package var processesSeen: Int
+    /// Processes alive after the end; anything but 0 fails the run.
+    package var survivors: Int
+    /// User and system time of the whole tree, where the mechanism can tell; else of what was waited for.
+    package var cpuTime: Duration
+    /// Largest resident set of a process that was waited for, in bytes; getrusage(2).
+    package var peakMemory: UInt64
+
+    package init(
+        end: TreeEnd = .byItself,
+        processesSeen: Int = 1,
+        survivors: Int = 0,
+        cpuTime: Duration = .zero,
+        peakMemory: UInt64 = 0
+    ) {
+        self.end = end
+        self.processesSeen = processesSeen
+        self.survivors = survivors
+        self.cpuTime = cpuTime
+        self.peakMemory = peakMemory
+    }
+}
+
+package enum TreeEnd: Equatable, Sendable {
+    case byItself
+    /// During this step of the stop ladder, counted from 0.
+    case step(Int)
+    case killed
+}
+
+/// What became of a job.
+package enum JobOutcome: Equatable, Sendable {
+    case succeeded
+    case failed(FailureReason)
+    /// pkrun ended it, and that was no failure.
+    case stopped(StopReason)
+    case skipped(SkipReason)
+}
+
+package enum FailureReason: Equatable, Sendable {
+    case startFailed(StartFailure)
+    /// Ended on its own with this status, which is no success for its kind.
+    case ended(ExitStatus)
+    case timeout(Duration)
+    case idleTimeout(Duration)
+    case notReady(within: Duration)
+    /// Left processes behind, under `leaks: fail`.
+    case leftBehind([ProcessSummary])
+    /// Processes that could not be ended.
+    case survivors(Int)
+}
+
+/// Why pkrun ends a job that is running.
+package enum StopReason: Equatable, Sendable {
+    /// A support service that no unfinished job needs any more.
+    case notNeeded
+    case run(RunStopReason)
+    case timeout(Duration)
+    case idleTimeout(Duration)
+    case notReady(within: Duration)
+}
+
+/// Why a whole run is being stopped.
+package enum RunStopReason: Equatable, Sendable {
+    case failed(JobID)
+    case interrupted(SignalNumber)
+    case timeout(Duration)
+}
+
+package enum SkipReason: Equatable, Sendable {
+    /// The dependency can no longer meet its condition.
+    case dependency(Dependency)
+    case run(RunStopReason)
+}
+
+/// How the run ended.
+package struct RunOutcome: Equatable, Sendable {
+    package var exitCode: Int32
+    package var stopReason: RunStopReason?
+    /// Required jobs that failed, in the order in which they did.
+    package var failed: [JobID]
+
+    package init(exitCode: Int32, stopReason: RunStopReason? = nil, failed: [JobID] = []) {
+        self.exitCode = exitCode
+        self.stopReason = stopReason
+        self.failed = failed
+    }
+}

@@ -1,0 +1,69 @@
+package import PkrunPlan
+
+/// Everything that can happen in a run, in the words that reporters, logs and tests share.
+///
+/// The scheduler reports what it decided, the driver what it saw; the driver alone puts a time on it.
+package enum RunEvent: Equatable, Sendable {
+    case runStarted(RunStart)
+    /// The job cannot start yet; `on` lists the dependencies that are not met.
+    case jobWaiting(JobID, on: [Dependency])
+    case jobSkipped(JobID, SkipReason)
+    case jobStarted(JobID, attempt: Int, processID: Int32)
+    case jobStartFailed(JobID, attempt: Int, StartFailure)
+    case jobReady(JobID, attempt: Int, after: Duration)
+    /// The main process has ended; its tree may still be alive.
+    case jobExited(JobID, attempt: Int, ExitStatus)
+    /// Processes that were still alive after the main process had ended.
+    case jobLeftBehind(JobID, attempt: Int, [ProcessSummary], LeakPolicy)
+    case jobStopping(JobID, attempt: Int, StopReason)
+    /// A step of the stop ladder has begun.
+    case jobStopStep(JobID, attempt: Int, StopStep)
+    /// The whole tree is being killed.
+    case jobKilling(JobID, attempt: Int)
+    /// The tree is empty and the log complete.
+    case jobEnded(JobID, attempt: Int, AttemptEnding)
+    case jobRestarting(JobID, restart: Int, after: Duration)
+    /// The job's last word: nothing of it will run again.
+    case jobFinished(JobID, JobOutcome)
+    case runStopping(RunStopReason)
+    case runFinished(RunOutcome)
+}
+
+package struct RunStart: Equatable, Sendable {
+    package var runID: String
+    /// Absolute path of the manifest.
+    package var manifest: String
+    package var name: String
+    /// pkrun's own process.
+    package var processID: Int32
+    /// The containment mechanism in force, by name.
+    package var mechanism: String
+    package var goals: [JobID]
+
+    package init(
+        runID: String,
+        manifest: String,
+        name: String,
+        processID: Int32,
+        mechanism: String,
+        goals: [JobID]
+    ) {
+        self.runID = runID
+        self.manifest = manifest
+        self.name = name
+        self.processID = processID
+        self.mechanism = mechanism
+        self.goals = goals
+    }
+}
+
+package struct ProcessSummary: Equatable, Sendable {
+    package var processID: Int32
+    /// Its command line, or its short name where that cannot be read.
+    package var command: String
+
+    package init(processID: Int32, command: String) {
+        self.processID = processID
+        self.command = command
+    }
+}

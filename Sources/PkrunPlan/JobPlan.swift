@@ -1,0 +1,156 @@
+/// One job, ready to be executed.
+package struct JobPlan: Equatable, Sendable {
+    package var name: String
+    package var kind: JobKind
+    /// The program and its arguments. A command written as a string has the shell's words in front.
+    package var arguments: [String]
+    /// Absolute path. It may not exist yet: an earlier job may make it.
+    package var workingDirectory: String
+    /// What the job's environment has besides, or instead of, pkrun's own.
+    package var environment: EnvironmentOverlay
+    /// Who the job runs as; `nil` is whoever runs pkrun.
+    package var identity: Identity?
+    package var dependencies: [Dependency]
+    /// How a service shows that it is ready. A service without probes is ready as soon as it has started.
+    package var readiness: Readiness
+    /// Longest time that one execution may take.
+    package var timeout: Duration?
+    /// Longest time that the job may stay silent.
+    package var idleTimeout: Duration?
+    /// The steps that ask the job to end. The kill of the whole tree always follows the last.
+    package var stop: [StopStep]
+    package var restart: RestartPolicy
+    /// Exit codes that count as success; always contains 0.
+    package var successExitCodes: Set<Int32>
+    /// Its failure does not fail the run.
+    package var isOptional: Bool
+    package var leaks: LeakPolicy
+    package var log: LogPlan
+
+    package init(
+        name: String,
+        kind: JobKind,
+        arguments: [String],
+        workingDirectory: String = "/",
+        environment: EnvironmentOverlay = EnvironmentOverlay(),
+        identity: Identity? = nil,
+        dependencies: [Dependency] = [],
+        readiness: Readiness = Readiness(),
+        timeout: Duration? = nil,
+        idleTimeout: Duration? = nil,
+        stop: [StopStep] = [.signal(.term, to: .tree, wait: .seconds(10))],
+        restart: RestartPolicy = RestartPolicy(),
+        successExitCodes: Set<Int32> = [0],
+        isOptional: Bool = false,
+        leaks: LeakPolicy = .kill,
+        log: LogPlan = LogPlan()
+    ) {
+        self.name = name
+        self.kind = kind
+        self.arguments = arguments
+        self.workingDirectory = workingDirectory
+        self.environment = environment
+        self.identity = identity
+        self.dependencies = dependencies
+        self.readiness = readiness
+        self.timeout = timeout
+        self.idleTimeout = idleTimeout
+        self.stop = stop
+        self.restart = restart
+        self.successExitCodes = successExitCodes
+        self.isOptional = isOptional
+        self.leaks = leaks
+        self.log = log
+    }
+}
+
+package enum JobKind: String, CaseIterable, Sendable {
+    /// Its goal is to exit with a success code.
+    case task
+    /// Its goal is to be ready and stay up.
+    case service
+}
+
+/// Changes to an inherited environment, applied in order: a value sets, `nil` unsets.
+package struct EnvironmentOverlay: Equatable, Sendable {
+    package var changes: [Change]
+
+    package struct Change: Equatable, Sendable {
+        package var name: String
+        package var value: String?
+
+        package init(_ name: String, _ value: String?) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package init(_ changes: [Change] = []) { self.changes = changes }
+}
+
+/// A user as the kernel knows it, resolved before anything starts.
+package struct Identity: Equatable, Sendable {
+    package var userName: String
+    package var userID: UInt32
+    package var groupID: UInt32
+    /// Supplementary groups, as initgroups(3) would set them.
+    package var groups: [UInt32]
+    package var home: String
+
+    package init(userName: String, userID: UInt32, groupID: UInt32, groups: [UInt32], home: String) {
+        self.userName = userName
+        self.userID = userID
+        self.groupID = groupID
+        self.groups = groups
+        self.home = home
+    }
+}
+
+package struct Dependency: Equatable, Sendable {
+    package var job: JobID
+    package var condition: DependencyCondition
+
+    package init(_ job: JobID, _ condition: DependencyCondition) {
+        self.job = job
+        self.condition = condition
+    }
+}
+
+/// What a dependency must have reached before its dependent starts.
+package enum DependencyCondition: String, CaseIterable, Sendable {
+    /// Its process has been started.
+    case started
+    /// It passed its readiness probes and is still up.
+    case ready
+    /// It ended with a success code.
+    case succeeded
+    /// It ended, however.
+    case completed
+    /// It ended and did not succeed.
+    case failed
+}
+
+/// What happens to processes of a tree whose main process has ended.
+package enum LeakPolicy: String, CaseIterable, Sendable {
+    /// They are killed and named in the report.
+    case kill
+    /// As `kill`, with a warning.
+    case warn
+    /// As `kill`, and the job has failed.
+    case fail
+    /// They belong to the job's work: it ends when the last of them does.
+    case wait
+}
+
+/// Where a job's output is kept.
+package struct LogPlan: Equatable, Sendable {
+    /// Absolute path; `nil` is `logs/<job>.log` in the run's directory.
+    package var path: String?
+    /// Standard output and standard error in files of their own.
+    package var split: Bool
+
+    package init(path: String? = nil, split: Bool = false) {
+        self.path = path
+        self.split = split
+    }
+}

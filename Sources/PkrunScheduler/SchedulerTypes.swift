@@ -1,0 +1,43 @@
+package import PkrunEvents
+package import PkrunPlan
+
+/// What the scheduler is told.
+package enum SchedulerInput: Equatable, Sendable {
+    case begin
+    case started(JobID)
+    case startFailed(JobID, StartFailure)
+    /// Every readiness probe of the running attempt has passed.
+    case ready(JobID)
+    /// The attempt is over: its tree is empty and its log complete.
+    case ended(JobID, AttemptEnding)
+    case timer(SchedulerTimer)
+    /// An idle timer has run out; the job was silent for this long, which may be less than its limit.
+    case quiet(JobID, for: Duration)
+    /// A signal that asks pkrun to stop: the first gracefully, the second at once.
+    case interrupt(SignalNumber)
+}
+
+/// What the scheduler wants done, in this order.
+package enum SchedulerAction: Equatable, Sendable {
+    /// Answered by `started` or `startFailed`. Attempts count from 1.
+    case start(JobID, attempt: Int)
+    /// Begin the stop ladder; answered by `ended`.
+    case stop(JobID)
+    /// Kill the tree at once; answered by `ended`.
+    case kill(JobID)
+    case arm(SchedulerTimer, after: Duration)
+    case disarm(SchedulerTimer)
+    case report(RunEvent)
+    /// Nothing runs and nothing will; always the last action of a run.
+    case finish(RunOutcome)
+}
+
+/// A timer is a token: the driver keeps the clock and says when it has run out.
+package enum SchedulerTimer: Hashable, Sendable {
+    case run
+    case timeout(JobID)
+    /// Answered by `quiet`, not by `timer`, when it runs out.
+    case idle(JobID)
+    case readiness(JobID)
+    case restart(JobID)
+}

@@ -1,0 +1,4 @@
+@main
+enum Pkrun {
+    static func main() {}
+}

@@ -1,0 +1,1 @@
+// Made in a moment.
