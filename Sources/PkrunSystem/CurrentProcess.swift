@@ -1,0 +1,33 @@
+internal import CPkrunLinux
+internal import Glibc
+
+/// This process.
+package enum CurrentProcess {
+    /// getpid(2)
+    package static var identifier: Int32 { getpid() }
+
+    /// getppid(2)
+    package static var parentIdentifier: Int32 { getppid() }
+
+    /// geteuid(2)
+    package static var effectiveUserID: UInt32 { geteuid() }
+
+    /// getegid(2)
+    package static var effectiveGroupID: UInt32 { getegid() }
+
+    /// `NAME=value` each, as environ(7).
+    package static var environment: [String] {
+        var entries: [String] = []
+        var next = unsafe environ
+        while let entry = unsafe next.pointee {
+            entries.append(unsafe String(cString: entry))
+            unsafe next += 1
+        }
+        return entries
+    }
+
+    /// PR_SET_CHILD_SUBREAPER, prctl(2): orphaned descendants become children of this process.
+    package static func becomeSubreaper() throws(SystemError) {
+        guard pkrun_become_subreaper() == 0 else { throw SystemError("prctl", errorNumber: errno) }
+    }
+}

@@ -1,0 +1,21 @@
+internal import Glibc
+
+/// The clock that runs evenly, also while nothing runs, and is not set by anybody; CLOCK_MONOTONIC.
+package enum MonotonicClock {
+    /// Time since some moment in the past that stays the same while the machine is up.
+    package static var now: Duration {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+}
+
+/// The time of day; CLOCK_REALTIME. It may jump.
+package enum WallClock {
+    /// Microseconds since 1970-01-01T00:00:00Z, without leap seconds.
+    package static var microseconds: Int64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
+    }
+}
