@@ -84,6 +84,8 @@ package enum TreeEnd: Equatable, Sendable {
     /// During this step of the stop ladder, counted from 0.
     case step(Int)
     case killed
+    /// It did not: processes remained that even SIGKILL does not end (uninterruptible sleep, state D in proc(5)).
+    case abandoned
 }
 
 /// What became of a job.
@@ -128,6 +130,8 @@ package enum RunStopReason: Equatable, Sendable {
 package enum SkipReason: Equatable, Sendable {
     /// The dependency can no longer meet its condition.
     case dependency(Dependency)
+    /// Every job that it was to support had ended or been skipped.
+    case notNeeded
     case run(RunStopReason)
 }
 
@@ -135,12 +139,20 @@ package enum SkipReason: Equatable, Sendable {
 package struct RunOutcome: Equatable, Sendable {
     package var exitCode: Int32
     package var stopReason: RunStopReason?
-    /// Required jobs that failed, in the order in which they did.
+    /// The jobs whose failure counts, in the order in which they failed: required ones, and any that left survivors.
     package var failed: [JobID]
+    /// Required jobs that were skipped because a dependency of theirs did not get where it should.
+    package var unreached: [JobID]
 
-    package init(exitCode: Int32, stopReason: RunStopReason? = nil, failed: [JobID] = []) {
+    package init(
+        exitCode: Int32,
+        stopReason: RunStopReason? = nil,
+        failed: [JobID] = [],
+        unreached: [JobID] = []
+    ) {
         self.exitCode = exitCode
         self.stopReason = stopReason
         self.failed = failed
+        self.unreached = unreached
     }
 }

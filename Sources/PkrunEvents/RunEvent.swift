@@ -2,12 +2,13 @@ package import PkrunPlan
 
 /// Everything that can happen in a run, in the words that reporters, logs and tests share.
 ///
-/// The scheduler reports what it decided, the driver what it saw; the driver alone puts a time on it.
+/// The scheduler reports what it decided (waiting, ready, stopping, restarting, finished; the stop and the end of the
+/// run), the driver what it saw (the rest). The driver alone puts a time on it. Every job of a run has exactly one
+/// `jobFinished`, those that never started included.
 package enum RunEvent: Equatable, Sendable {
     case runStarted(RunStart)
     /// The job cannot start yet; `on` lists the dependencies that are not met.
     case jobWaiting(JobID, on: [Dependency])
-    case jobSkipped(JobID, SkipReason)
     case jobStarted(JobID, attempt: Int, processID: Int32)
     case jobStartFailed(JobID, attempt: Int, StartFailure)
     case jobReady(JobID, attempt: Int, after: Duration)

@@ -6,8 +6,9 @@ package enum SchedulerInput: Equatable, Sendable {
     case begin
     case started(JobID)
     case startFailed(JobID, StartFailure)
-    /// Every readiness probe of the running attempt has passed.
-    case ready(JobID)
+    /// Every readiness probe of the running attempt has passed, so long after its process was started. Not sent for a
+    /// job without probes.
+    case ready(JobID, after: Duration)
     /// The attempt is over: its tree is empty and its log complete.
     case ended(JobID, AttemptEnding)
     case timer(SchedulerTimer)

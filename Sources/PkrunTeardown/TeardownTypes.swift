@@ -3,9 +3,9 @@ package import PkrunPlan
 
 /// What the teardown of one tree is told.
 package enum TeardownInput: Equatable, Sendable {
-    /// The main process has been reaped.
+    /// The main process has been reaped. Told once.
     case mainExited(treeIsEmpty: Bool)
-    /// No process of the tree is alive.
+    /// No process of the tree is alive. May come before the main process is reaped.
     case emptied
     /// Begin the stop ladder.
     case stop
@@ -18,15 +18,16 @@ package enum TeardownInput: Equatable, Sendable {
 /// What the teardown of one tree wants done, in this order.
 package enum TeardownAction: Equatable, Sendable {
     case signal(SignalNumber, to: SignalTarget)
-    /// Run a command of the ladder beside the tree.
+    /// Run a command of the ladder beside the tree. It is the driver's to end when the tree is gone.
     case runCommand([String])
-    /// Kill every process of the tree, atomically.
+    /// Kill every process of the tree, atomically. Repeated while processes remain.
     case killTree
     /// Name what is alive although the main process has ended.
     case listLeftBehind
     /// One timer per tree: arming replaces what was armed.
     case arm(Duration)
     case disarm
-    /// The tree is empty: take what is left in its pipes, then let it go.
+    /// The end, and the last action: take what is left in the pipes, then let the tree go. It is empty, unless the end
+    /// is `abandoned`: then its members are the survivors, and the pipes may never reach their end.
     case drain(TreeEnd)
 }

@@ -1,0 +1,78 @@
+internal import PkrunEvents
+internal import PkrunPlan
+
+/// What becomes of an attempt that is over.
+extension Scheduler {
+    mutating func startFailed(_ job: JobID, _ failure: StartFailure) {
+        guard case .starting = records[job.index].state else { return }
+        leave(job)
+        conclude(job, .failed(.startFailed(failure)), mayRestart: records[job.index].hasStarted)
+    }
+
+    mutating func ended(_ job: JobID, _ ending: AttemptEnding) {
+        guard records[job.index].state.isAlive else { return }
+        let outcome = outcome(of: job, ending)
+        leave(job)
+        conclude(job, outcome, mayRestart: ending.receipt.survivors == 0)
+    }
+
+    /// Gives back what an attempt held: its place among the running tasks, and its timers.
+    private mutating func leave(_ job: JobID) {
+        if plan[job].kind == .task { runningTasks -= 1 }
+        disarm([.timeout, .idle, .readiness], of: job)
+    }
+
+    private func outcome(of job: JobID, _ ending: AttemptEnding) -> JobOutcome {
+        if ending.receipt.survivors > 0 { return .failed(.survivors(ending.receipt.survivors)) }
+        if case .stopping(let reason) = records[job.index].state {
+            switch reason {
+            case .notNeeded, .run: return .stopped(reason)
+            case .timeout(let limit): return .failed(.timeout(limit))
+            case .idleTimeout(let limit): return .failed(.idleTimeout(limit))
+            case .notReady(let limit): return .failed(.notReady(within: limit))
+            }
+        }
+        let plan = plan[job]
+        if plan.leaks == .fail, !ending.leftBehind.isEmpty { return .failed(.leftBehind(ending.leftBehind)) }
+        guard case .exited(let code) = ending.status, plan.successExitCodes.contains(code) else {
+            return .failed(.ended(ending.status))
+        }
+        switch (plan.kind, plan.restart.condition) {
+        case (.task, _), (.service, .onFailure): return .succeeded
+        case (.service, .no), (.service, .always): return .failed(.ended(ending.status))
+        }
+    }
+
+    private mutating func conclude(_ job: JobID, _ outcome: JobOutcome, mayRestart: Bool) {
+        guard mayRestart, wantsRestart(job, after: outcome) else {
+            finish(job, outcome)
+            return
+        }
+        if case .stopping(let reason) = phase {
+            finish(job, .stopped(.run(reason)))
+        } else if isUnneeded(job) {
+            finish(job, .stopped(.notNeeded))
+        } else {
+            backOff(job)
+        }
+    }
+
+    private func wantsRestart(_ job: JobID, after outcome: JobOutcome) -> Bool {
+        let policy = plan[job].restart
+        guard records[job.index].restarts < policy.maximum ?? .max else { return false }
+        switch (policy.condition, outcome) {
+        case (.always, .succeeded), (.always, .failed), (.onFailure, .failed): return true
+        case (.no, _), (.onFailure, _), (.always, .stopped), (.always, .skipped): return false
+        }
+    }
+
+    private mutating func backOff(_ job: JobID) {
+        records[job.index].restarts += 1
+        records[job.index].state = .backingOff
+        let restart = records[job.index].restarts
+        let delay = plan[job].restart.delay(beforeRestart: restart)
+        actions.append(.report(.jobRestarting(job, restart: restart, after: delay)))
+        arm(.restart, of: job, after: delay)
+        announce(job)
+    }
+}

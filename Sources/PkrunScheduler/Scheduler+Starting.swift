@@ -1,0 +1,71 @@
+internal import PkrunEvents
+internal import PkrunPlan
+
+/// From waiting to up.
+extension Scheduler {
+    /// Lines the job up for its start. Does nothing unless it is idle.
+    mutating func enqueue(_ job: JobID) {
+        switch records[job.index].state {
+        case .waiting, .backingOff: break
+        case .queued, .starting, .running, .ready, .stopping, .finished: return
+        }
+        records[job.index].state = .queued
+        switch plan[job].kind {
+        case .service: readyServices.insert(job)
+        case .task: readyTasks.insert(job)
+        }
+    }
+
+    /// Starts what can be started, in the order of the plan.
+    mutating func startQueued() {
+        while let job = nextInQueue() {
+            if records[job.index].state == .queued { start(job) }
+        }
+    }
+
+    /// A job that has ceased to be queued is still in its queue; whoever takes it out has to look.
+    private mutating func nextInQueue() -> JobID? {
+        let hasPlace = runningTasks < plan.concurrency ?? .max
+        switch (readyServices.first, hasPlace ? readyTasks.first : nil) {
+        case (nil, nil): return nil
+        case (_?, nil): return readyServices.removeFirst()
+        case (nil, _?): return readyTasks.removeFirst()
+        case (let service?, let task?):
+            return service < task ? readyServices.removeFirst() : readyTasks.removeFirst()
+        }
+    }
+
+    private mutating func start(_ job: JobID) {
+        records[job.index].attempt += 1
+        records[job.index].state = .starting(thenStop: nil)
+        if plan[job].kind == .task { runningTasks += 1 }
+        actions.append(.start(job, attempt: records[job.index].attempt))
+    }
+
+    mutating func started(_ job: JobID) {
+        guard case .starting(let thenStop) = records[job.index].state else { return }
+        records[job.index].hasStarted = true
+        records[job.index].state = .running
+        if let thenStop {
+            stop(job, thenStop)
+            return
+        }
+        let plan = plan[job]
+        if let timeout = plan.timeout { arm(.timeout, of: job, after: timeout) }
+        if let idleTimeout = plan.idleTimeout { arm(.idle, of: job, after: idleTimeout) }
+        if !plan.readiness.probes.isEmpty {
+            arm(.readiness, of: job, after: plan.readiness.timeout)
+        } else if plan.kind == .service {
+            becameReady(job, after: .zero)
+        }
+        announce(job)
+    }
+
+    mutating func becameReady(_ job: JobID, after duration: Duration) {
+        guard records[job.index].state == .running else { return }
+        records[job.index].state = .ready
+        disarm(.readiness, of: job)
+        actions.append(.report(.jobReady(job, attempt: records[job.index].attempt, after: duration)))
+        announce(job)
+    }
+}

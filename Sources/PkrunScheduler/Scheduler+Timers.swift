@@ -1,0 +1,60 @@
+internal import PkrunEvents
+internal import PkrunPlan
+
+/// Timers are tokens: armed here, kept by the driver.
+extension Scheduler {
+    mutating func arm(_ timer: TimerSet, of job: JobID, after duration: Duration) {
+        records[job.index].timers.formUnion(timer)
+        for token in timer.tokens(of: job) { actions.append(.arm(token, after: duration)) }
+    }
+
+    /// Disarms those of the given timers that are armed.
+    mutating func disarm(_ timers: TimerSet, of job: JobID) {
+        let armed = records[job.index].timers.intersection(timers)
+        records[job.index].timers.subtract(armed)
+        for token in armed.tokens(of: job) { actions.append(.disarm(token)) }
+    }
+
+    mutating func ranOut(_ timer: SchedulerTimer) {
+        switch timer {
+        case .run:
+            if phase == .running, let limit = plan.timeout { pendingStop = .timeout(limit) }
+        case .timeout(let job):
+            guard take(.timeout, of: job), let limit = plan[job].timeout else { return }
+            stop(job, .timeout(limit))
+        case .readiness(let job):
+            guard take(.readiness, of: job) else { return }
+            stop(job, .notReady(within: plan[job].readiness.timeout))
+        case .restart(let job):
+            if take(.restart, of: job) { enqueue(job) }
+        case .idle:
+            break
+        }
+    }
+
+    /// Output may have come since the timer was armed: then it is armed again for what is left.
+    mutating func wasQuiet(_ job: JobID, for duration: Duration) {
+        guard take(.idle, of: job), let limit = plan[job].idleTimeout else { return }
+        if duration < limit {
+            arm(.idle, of: job, after: limit - duration)
+        } else {
+            stop(job, .idleTimeout(limit))
+        }
+    }
+
+    /// - Returns: false if the timer was not armed.
+    private mutating func take(_ timer: TimerSet, of job: JobID) -> Bool {
+        records[job.index].timers.remove(timer) != nil
+    }
+}
+
+extension TimerSet {
+    fileprivate func tokens(of job: JobID) -> [SchedulerTimer] {
+        var tokens: [SchedulerTimer] = []
+        if contains(.timeout) { tokens.append(.timeout(job)) }
+        if contains(.idle) { tokens.append(.idle(job)) }
+        if contains(.readiness) { tokens.append(.readiness(job)) }
+        if contains(.restart) { tokens.append(.restart(job)) }
+        return tokens
+    }
+}

@@ -1,0 +1,122 @@
+internal import PkrunEvents
+package import PkrunPlan
+
+/// The semantics of a run as a value: told what happened, it says what is to be done.
+///
+/// It has no clock and starts nothing. The driver carries out the actions in their order and feeds back what comes of
+/// them; every `start` is answered by `started` or `startFailed`, every started attempt ends with `ended`.
+///
+/// **Starting.** A job starts once every condition of its dependencies holds, in the order of the plan where several
+/// can. Tasks wait for a place under the plan's concurrency, services do not. The conditions are those of the first
+/// start: a restart does not ask for them again, and what runs stays up when a dependency of it goes down.
+///
+/// **Succeeding.** A task succeeds by exiting with a success code. A service must stay up: ending on its own is a
+/// failure whatever its status, except that a service with `restart: on-failure` may end with a success code and has then
+/// succeeded. Timeouts, a missed readiness and (under `leaks: fail`) processes left behind are failures.
+///
+/// **Restarting.** A failed attempt is followed by another as the restart policy says; under `always` a success is, too.
+/// When the restarts are spent the last attempt's outcome stands. A job that could not be started the very first time
+/// is not tried again: the same command would fail in the same way.
+///
+/// **Skipping.** A dependency that can no longer meet its condition makes its dependent skipped, and so on along the
+/// graph. A skipped job has not ended: it meets no condition, not even `completed`.
+///
+/// **Failing.** Under `on_failure: stop` the failure of a required job stops the run, unless a job that has not started
+/// yet waits for it with `failed` or `completed`: such a failure is handled, what depends on the job otherwise is
+/// skipped, and the rest goes on. The exit code is 1 either way. Under `continue` no failure stops the run. Optional
+/// jobs never fail it, but a required job that cannot run because one of them failed was not reached: exit code 1. A job
+/// that waits for a failure which does not come is skipped without harm. Survivors fail the run whoever left them.
+///
+/// **Ending.** The run is over when all of its jobs are finished. A service that is no goal is stopped as soon as every
+/// job that depends on it is finished; the same goes for a task that was needed no further than its start, but a task of
+/// which some dependent was skipped stands alone and goes on to its end.
+///
+/// **Stopping.** A run is stopped by a failure, a signal or its timeout; the first of them decides the exit code. Nothing
+/// new starts, and each job is stopped once all that depend on it are finished. What ends in another way meanwhile is
+/// told as it was, and nothing is restarted. The second signal kills everything at once.
+package struct Scheduler: Sendable {
+    let plan: Plan
+    /// By job: who depends on it, and on which condition.
+    let dependents: [[Dependency]]
+    var records: [JobRecord]
+    var phase = Phase.idle
+    var interrupts = 0
+
+    var readyServices = JobQueue()
+    var readyTasks = JobQueue()
+    var runningTasks = 0
+
+    var unfinished: Int
+    /// Finished jobs whose dependents have not been told.
+    var untold: [JobID] = []
+    /// Finished jobs whose dependencies have not been told.
+    var unreleased: [JobID] = []
+    /// The run is to be stopped once all dependents have been told.
+    var pendingStop: RunStopReason?
+    var failed: [JobID] = []
+
+    var actions: [SchedulerAction] = []
+
+    enum Phase: Equatable {
+        /// To `running`, `stopping`.
+        case idle
+        /// To `stopping`, `finished`.
+        case running
+        /// To `finished`.
+        case stopping(RunStopReason)
+        /// Final.
+        case finished
+    }
+
+    /// - Precondition: the plan's dependencies have no cycle.
+    package init(plan: Plan) {
+        self.plan = plan
+        unfinished = plan.jobs.count
+        records = Array(repeating: JobRecord(), count: plan.jobs.count)
+        var dependents: [[Dependency]] = Array(repeating: [], count: plan.jobs.count)
+        for (index, job) in plan.jobs.enumerated() {
+            records[index].unmet = job.dependencies.count
+            for dependency in job.dependencies {
+                dependents[dependency.job.index].append(Dependency(JobID(index), dependency.condition))
+                records[dependency.job.index].unfinishedDependents += 1
+            }
+        }
+        for goal in plan.goals { records[goal.index].standsAlone = true }
+        for index in records.indices where dependents[index].isEmpty { records[index].standsAlone = true }
+        self.dependents = dependents
+    }
+
+    /// Takes in what happened. Input that does not fit the state (a timer that was disarmed, say) is ignored.
+    ///
+    /// - Returns: what is to be done, in this order. The last action of a run is `finish`, and there is one only.
+    package mutating func handle(_ input: SchedulerInput) -> [SchedulerAction] {
+        guard phase != .finished else { return [] }
+        switch input {
+        case .begin: begin()
+        case .started(let job): started(job)
+        case .startFailed(let job, let failure): startFailed(job, failure)
+        case .ready(let job, let duration): becameReady(job, after: duration)
+        case .ended(let job, let ending): ended(job, ending)
+        case .timer(let timer): ranOut(timer)
+        case .quiet(let job, let duration): wasQuiet(job, for: duration)
+        case .interrupt(let signal): interrupted(by: signal)
+        }
+        settle()
+        defer { actions.removeAll() }
+        return actions
+    }
+
+    private mutating func begin() {
+        guard phase == .idle else { return }
+        phase = .running
+        if let timeout = plan.timeout { actions.append(.arm(.run, after: timeout)) }
+        for index in records.indices {
+            let job = JobID(index)
+            if records[index].unmet == 0 {
+                enqueue(job)
+            } else {
+                actions.append(.report(.jobWaiting(job, on: plan.jobs[index].dependencies)))
+            }
+        }
+    }
+}
