@@ -10,6 +10,8 @@ package enum ErrorNumber {
     package static var noProcess: Int32 { ESRCH }
     /// EAGAIN
     package static var tryAgain: Int32 { EAGAIN }
+    /// ENOEXEC
+    package static var notExecutable: Int32 { ENOEXEC }
     /// EACCES
     package static var accessDenied: Int32 { EACCES }
     /// EBUSY

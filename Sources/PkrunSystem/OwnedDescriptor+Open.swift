@@ -16,6 +16,7 @@ package struct OpenFlags: OptionSet, Sendable {
     package static let nonblocking = OpenFlags(rawValue: O_NONBLOCK)
     package static let directory = OpenFlags(rawValue: O_DIRECTORY)
     package static let noFollow = OpenFlags(rawValue: O_NOFOLLOW)
+    package static let noControllingTerminal = OpenFlags(rawValue: O_NOCTTY)
 }
 
 extension OwnedDescriptor {
@@ -56,10 +57,10 @@ package struct Pipe: ~Copyable {
         writeEnd = OwnedDescriptor(taking: numbers[1])
     }
 
-    /// Takes the pipe apart.
+    /// Takes the pipe apart: hands over the reading end and the writing end.
     package consuming func split<Result: ~Copyable>(
-        _ body: (consuming OwnedDescriptor, consuming OwnedDescriptor) -> Result
-    ) -> Result {
-        body(readEnd, writeEnd)
+        _ body: (consuming OwnedDescriptor, consuming OwnedDescriptor) throws(SystemError) -> Result
+    ) throws(SystemError) -> Result {
+        try body(readEnd, writeEnd)
     }
 }
