@@ -67,9 +67,10 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "CPkrunBench", cSettings: [.enableWarning("all"), .treatAllWarnings(as: .error)]),
         .executableTarget(
             name: "pkrun-bench",
-            dependencies: ["PkrunSystem", "CPkrunLinux"],
+            dependencies: ["PkrunSystem", "CPkrunBench"],
             swiftSettings: strict
         ),
 

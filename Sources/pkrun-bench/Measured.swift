@@ -1,0 +1,49 @@
+import CPkrunBench
+import Glibc
+import PkrunSystem
+
+/// Commands that are timed and looked at.
+enum Measured {
+    /// Runs the command to its end, its output into a file.
+    static func seconds(_ command: [String], in workshop: Workshop) throws -> Double {
+        let start = MonotonicClock.now
+        let status = bench_wait(try self.start(command, in: workshop))
+        let duration = MonotonicClock.now - start
+        guard status == 0 else { throw Failure(command: command, status: status) }
+        return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+    }
+
+    struct Failure: Error {
+        let command: [String]
+        let status: Int32
+    }
+
+    /// - Returns: the process.
+    static func start(_ command: [String], in workshop: Workshop) throws -> Int32 {
+        var arguments = unsafe command.map { unsafe strdup($0) as UnsafeMutablePointer<CChar>? } + [nil]
+        defer { unsafe arguments.forEach { unsafe free($0) } }
+        var child: Int32 = 0
+        let error = unsafe bench_start(&arguments, "/dev/null", &child)
+        if error != 0 { throw SystemError("posix_spawnp", command[0], errorNumber: error) }
+        return child
+    }
+
+    static func stop(_ process: Int32) {
+        _ = bench_terminate(process)
+        _ = bench_wait(process)
+    }
+
+    /// proc_tid_children(5)
+    static func children(of process: Int32) -> Int {
+        let list = (try? FileSystem.contents(of: "/proc/\(process)/task/\(process)/children")) ?? []
+        return list.split(separator: UInt8(ascii: " ")).count
+    }
+
+    /// What /proc/PID/smaps_rollup says of the resident set.
+    static func memory(of process: Int32) throws -> [String] {
+        let text = String(decoding: try FileSystem.contents(of: "/proc/\(process)/smaps_rollup"), as: UTF8.self)
+        return text.split(separator: "\n").map(String.init).filter { line in
+            ["Rss:", "Pss:", "Private_Dirty:"].contains { line.hasPrefix($0) }
+        }
+    }
+}

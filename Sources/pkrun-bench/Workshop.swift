@@ -1,0 +1,28 @@
+import Glibc
+import PkrunSystem
+
+/// A directory for the files of a benchmark, and the programs that it starts.
+struct Workshop {
+    let path: String
+    /// This program.
+    let bench: String
+    /// pkrun, as built beside this program.
+    let pkrun: String
+
+    init() throws {
+        bench = try FileSystem.canonicalPath("/proc/self/exe")
+        pkrun = String(bench.dropLast("-bench".count))
+        path = "/tmp/pkrun-bench-\(CurrentProcess.identifier)"
+        try FileSystem.makeDirectory(path, mode: 0o700)
+    }
+
+    func write(_ name: String, _ content: String) throws {
+        let file = try OwnedDescriptor.open("\(path)/\(name)", [.writeOnly, .create, .truncate])
+        try file.borrowed.writeAll(content)
+    }
+
+    func remove() {
+        let command = "rm -rf '\(path)'"
+        _ = unsafe system(command)
+    }
+}
