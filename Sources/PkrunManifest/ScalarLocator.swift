@@ -1,17 +1,19 @@
-internal import PkrunDiagnostics
-internal import PkrunYAML
+package import PkrunDiagnostics
 
 /// Finds the place of a part of a scalar in the text that it was written in.
 ///
 /// Quotes, escapes and folding move characters about, but none of them makes or removes a dollar sign (unless somebody
-/// escapes one, and then the whole scalar is the place): the n-th of the value is the n-th of the text.
-struct ScalarLocator {
+/// escapes one, and then the whole scalar is the place): the n-th of the value is the n-th of the text. The same holds
+/// for the values of environment files.
+package struct ScalarLocator {
     /// Where the last search ended: most of them go forward, and counting from the start each time would cost.
     private var offset = 0
     private var index: String.Index?
 
+    package init() {}
+
     /// The place of an expression that begins with `$`, given as UTF-8 offsets into the scalar's text.
-    mutating func range(of expression: Range<Int>, in scalar: String, at range: SourceRange) -> SourceRange {
+    package mutating func range(of expression: Range<Int>, in scalar: String, at range: SourceRange) -> SourceRange {
         let value = Array(scalar.utf8)
         let written = text(of: range)
         let ordinal = value[..<expression.lowerBound].count { $0 == Self.dollar }
