@@ -1,0 +1,44 @@
+/// The written form of durations: `500ms`, `10s`, `1m30s`, `2h`.
+package enum DurationText {
+    private static let units: [(name: String, nanoseconds: Int64)] = [
+        ("h", 3_600_000_000_000), ("m", 60_000_000_000), ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000),
+        ("ns", 1),
+    ]
+
+    /// No timer needs more, and sums of some of them still fit everywhere.
+    private static let limit: Int64 = 24 * 3650 * 3_600_000_000_000
+
+    /// Reads whole numbers with units, from the largest unit to the smallest, each at most once.
+    ///
+    /// - Returns: nil for anything else, and beyond ten years.
+    package static func parse(_ text: String) -> Duration? {
+        var rest = text[...]
+        var remainingUnits = units[...]
+        var total: Int64 = 0
+        while !rest.isEmpty {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber }
+            let name = rest[digits.endIndex...].prefix { $0.isASCII && $0.isLetter }
+            guard let number = Int64(digits), let unit = remainingUnits.firstIndex(where: { $0.name == name }) else {
+                return nil
+            }
+            let (product, overflow) = number.multipliedReportingOverflow(by: units[unit].nanoseconds)
+            guard !overflow, product <= limit - total else { return nil }
+            total += product
+            remainingUnits = remainingUnits[(unit + 1)...]
+            rest = rest[name.endIndex...]
+        }
+        return text.isEmpty ? nil : .nanoseconds(total)
+    }
+
+    /// The shortest text that `parse` reads as this duration; below a nanosecond nothing is kept.
+    package static func format(_ duration: Duration) -> String {
+        let (seconds, attoseconds) = duration.components
+        var rest = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+        var text = ""
+        for unit in units where rest >= unit.nanoseconds {
+            text += "\(rest / unit.nanoseconds)\(unit.name)"
+            rest %= unit.nanoseconds
+        }
+        return text.isEmpty ? "0s" : text
+    }
+}

@@ -1,0 +1,51 @@
+/// The keys of a job.
+package enum JobKey: String, CaseIterable, Sendable {
+    case command, shell, kind, description
+    case workingDirectory = "working_dir"
+    case env
+    case envFile = "env_file"
+    case user, group
+    case dependsOn = "depends_on"
+    case ready
+    case readyLogLine = "ready_log_line"
+    case timeout
+    case idleTimeout = "idle_timeout"
+    case stop
+    case stopSignal = "stop_signal"
+    case stopGracePeriod = "stop_grace_period"
+    case restart
+    case successExitCodes = "success_exit_codes"
+    case optional, leaks, log
+
+    package static let table = KeyTable<JobKey>(
+        [
+            .init(.command, .command, aliases: "run", "cmd"),
+            .init(.shell, .textList),
+            .init(.kind, .text),
+            .init(.description, .text),
+            .init(.workingDirectory, .text, aliases: "cwd", "dir", "working-directory"),
+            .init(.env, .environment, aliases: "environment"),
+            .init(.envFile, .environmentFiles),
+            .init(.user, .optionalText),
+            .init(.group, .optionalText),
+            .init(.dependsOn, .dependencies, aliases: "needs", "deps"),
+            .init(.ready, .readiness, aliases: "readiness_probe"),
+            .init(.readyLogLine, .line),
+            .init(.timeout, .duration),
+            .init(.idleTimeout, .duration),
+            .init(.stop, .stopLadder),
+            .init(.stopSignal, .text),
+            .init(.stopGracePeriod, .duration),
+            .init(.restart, .restart),
+            .init(.successExitCodes, .integerList),
+            .init(.optional, .boolean, aliases: "continue-on-error"),
+            .init(.leaks, .text),
+            .init(.log, .log),
+        ],
+        reserved: [
+            "entrypoint", "args", "clear_env", "umask", "nice", "ulimits", "cpus", "tty", "is_tty", "stdin", "health",
+            "healthcheck", "liveness_probe", "timeout-minutes", "availability", "retry", "finally", "if", "disabled",
+            "profiles", "replicas", "matrix", "resources", "locks", "watch", "extends", "labels",
+        ]
+    )
+}

@@ -1,0 +1,36 @@
+package import PkrunDiagnostics
+
+/// What was written: every field located, nothing defaulted, nothing looked up.
+///
+/// Words that only the plan gives a meaning to (conditions, signals, policies) are still words here. A manifest with
+/// errors has holes where they were, so that the planner can look at the rest.
+package struct Manifest: Equatable, Sendable {
+    package var file: SourceFile
+    package var version: Located<String>?
+    package var name: Located<String>?
+    package var environment: [ManifestVariable] = []
+    package var environmentFiles: [ManifestEnvironmentFile] = []
+    /// Lies under every job.
+    package var defaults: ManifestJob?
+    package var containment: Located<String>?
+    package var timeout: Located<Duration>?
+    package var concurrency: Located<Int>?
+    package var onFailure: Located<String>?
+    /// In the order of the text.
+    package var jobs: [ManifestJob] = []
+
+    package init(file: SourceFile) { self.file = file }
+}
+
+/// One entry of an environment.
+package struct ManifestVariable: Equatable, Sendable {
+    package var name: Located<String>
+    /// `nil` unsets.
+    package var value: Located<String>?
+}
+
+package struct ManifestEnvironmentFile: Equatable, Sendable {
+    package var path: Located<String>
+    /// Where it is not required, it may be missing.
+    package var isRequired: Bool
+}

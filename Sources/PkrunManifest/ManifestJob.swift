@@ -1,0 +1,92 @@
+package import PkrunDiagnostics
+
+/// One job, or the fragment under `defaults`, as written.
+package struct ManifestJob: Equatable, Sendable {
+    package var name: Located<String>
+    /// The keys that stand in the job, whether or not their values could be read.
+    package var writtenKeys: [JobKey: SourceRange] = [:]
+    package var command: ManifestCommand?
+    package var shell: Located<[String]>?
+    package var kind: Located<String>?
+    package var description: Located<String>?
+    package var workingDirectory: Located<String>?
+    package var environment: [ManifestVariable] = []
+    package var environmentFiles: [ManifestEnvironmentFile] = []
+    package var user: Located<String>?
+    package var group: Located<String>?
+    package var dependencies: [ManifestDependency] = []
+    package var readiness: ManifestReadiness?
+    package var timeout: Located<Duration>?
+    package var idleTimeout: Located<Duration>?
+    package var stop: ManifestStop?
+    package var restart: ManifestRestart?
+    package var successExitCodes: [Located<Int>]?
+    package var isOptional: Located<Bool>?
+    package var leaks: Located<String>?
+    package var log: ManifestLog?
+
+    package init(name: Located<String>) { self.name = name }
+}
+
+package enum ManifestCommand: Equatable, Sendable {
+    /// A string: the shell's business.
+    case script(Located<String>)
+    /// A list: executed as it is.
+    case words(Located<[String]>)
+
+    package var range: SourceRange {
+        switch self {
+        case .script(let script): script.range
+        case .words(let words): words.range
+        }
+    }
+}
+
+package struct ManifestDependency: Equatable, Sendable {
+    package var job: Located<String>
+    package var condition: Located<String>?
+}
+
+package struct ManifestReadiness: Equatable, Sendable {
+    package var range: SourceRange
+    /// In the order of the text.
+    package var probes: [ManifestProbe] = []
+    package var timeout: Located<Duration>?
+    package var interval: Located<Duration>?
+}
+
+package enum ManifestProbe: Equatable, Sendable {
+    case line(pattern: Located<String>, stream: Located<String>?)
+    case tcp(Located<String>)
+    case http(url: Located<String>, status: Located<String>?, headers: [ManifestHeader])
+    case exec(ManifestCommand)
+    case delay(Located<Duration>)
+}
+
+package struct ManifestHeader: Equatable, Sendable {
+    package var name: Located<String>
+    package var value: Located<String>
+}
+
+package enum ManifestStop: Equatable, Sendable {
+    case ladder([ManifestStopStep])
+    /// `stop_signal` and `stop_grace_period`.
+    case short(signal: Located<String>?, gracePeriod: Located<Duration>?)
+}
+
+package enum ManifestStopStep: Equatable, Sendable {
+    case signal(Located<String>, to: Located<String>?, wait: Located<Duration>?)
+    case command(ManifestCommand, wait: Located<Duration>?)
+}
+
+package struct ManifestRestart: Equatable, Sendable {
+    package var policy: Located<String>?
+    package var maximum: Located<Int>?
+    package var backoff: Located<Duration>?
+    package var maximumBackoff: Located<Duration>?
+}
+
+package struct ManifestLog: Equatable, Sendable {
+    package var path: Located<String>?
+    package var split: Located<Bool>?
+}

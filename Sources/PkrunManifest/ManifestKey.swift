@@ -1,0 +1,24 @@
+/// The keys at the top of a manifest.
+package enum ManifestKey: String, CaseIterable, Sendable {
+    case version, name, env
+    case envFile = "env_file"
+    case defaults, containment, timeout, concurrency
+    case onFailure = "on_failure"
+    case jobs
+
+    package static let table = KeyTable<ManifestKey>(
+        [
+            .init(.version, .text),
+            .init(.name, .text),
+            .init(.jobs, .jobs, aliases: "processes", "services"),
+            .init(.env, .environment, aliases: "environment"),
+            .init(.envFile, .environmentFiles),
+            .init(.defaults, .job),
+            .init(.containment, .text),
+            .init(.timeout, .duration),
+            .init(.concurrency, .integer),
+            .init(.onFailure, .text),
+        ],
+        reserved: ["vars", "secrets", "include", "profiles", "signals", "log"]
+    )
+}

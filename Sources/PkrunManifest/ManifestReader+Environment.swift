@@ -1,0 +1,78 @@
+internal import PkrunDiagnostics
+internal import PkrunYAML
+
+extension ManifestReader {
+    mutating func environment<Key>(_ field: Field<Key>) -> [ManifestVariable] {
+        switch field.value?.content {
+        case .mapping(let entries): entries.compactMap { variable($0) }
+        case .sequence(let items): items.compactMap { variable($0, of: field.name) }
+        case .scalar, nil: []
+        }
+    }
+
+    private mutating func variable(_ entry: Node.Entry) -> ManifestVariable? {
+        let name = Located(entry.key, at: entry.keyRange)
+        guard isValid(name) else { return nil }
+        if entry.value.isNull { return ManifestVariable(name: name, value: nil) }
+        guard ValueShape.text.accepts(entry.value.content) else {
+            report(
+                .wrongType,
+                "variable '\(entry.key)' must be text, not \(entry.value.content.kindName)",
+                at: entry.value.range
+            )
+            return nil
+        }
+        return text(entry.value).map { ManifestVariable(name: name, value: $0) }
+    }
+
+    private mutating func variable(_ item: Node, of list: String) -> ManifestVariable? {
+        guard let node = self.item(item, of: list, mustBe: .text), let text = text(node) else { return nil }
+        guard let separator = text.value.firstIndex(of: "=") else {
+            report(.invalidVariableName, "'\(text.value)' sets nothing", at: text.range, hint: "write NAME=value")
+            return nil
+        }
+        let name = Located(String(text.value[..<separator]), at: text.range)
+        guard isValid(name) else { return nil }
+        let value = String(text.value[text.value.index(after: separator)...])
+        return ManifestVariable(name: name, value: Located(value, at: text.range))
+    }
+
+    /// The kernel takes any name without `=` and NUL; environ(7).
+    private mutating func isValid(_ name: Located<String>) -> Bool {
+        let isValid = !name.value.isEmpty && !name.value.contains("=")
+        if !isValid {
+            report(.invalidVariableName, "'\(name.value)' cannot be the name of a variable", at: name.range)
+        }
+        return isValid
+    }
+
+    mutating func environmentFiles<Key>(_ field: Field<Key>) -> [ManifestEnvironmentFile] {
+        guard let node = field.value else { return [] }
+        guard case .sequence(let items) = node.content else {
+            return text(node).map { [ManifestEnvironmentFile(path: $0, isRequired: true)] } ?? []
+        }
+        return items.compactMap { item in
+            guard case .mapping = item.content else {
+                return self.item(item, of: field.name, mustBe: .text).flatMap { text($0) }
+                    .map { ManifestEnvironmentFile(path: $0, isRequired: true) }
+            }
+            return environmentFile(item, of: field.name)
+        }
+    }
+
+    private mutating func environmentFile(_ node: Node, of list: String) -> ManifestEnvironmentFile? {
+        let fields = fields(node, EnvironmentFileKey.table, of: "'\(list)'")
+        var path: Located<String>?
+        var isRequired = true
+        for field in fields {
+            switch field.row.key {
+            case .path: path = text(field.value)
+            case .required: isRequired = boolean(field.value)?.value ?? true
+            }
+        }
+        if !fields.contains(where: { $0.row.key == .path }) {
+            report(.missingKey, "this item of '\(list)' has no 'path'", at: node.range)
+        }
+        return path.map { ManifestEnvironmentFile(path: $0, isRequired: isRequired) }
+    }
+}

@@ -1,0 +1,117 @@
+internal import PkrunDiagnostics
+internal import PkrunYAML
+
+/// A key that is known, and what stands behind it.
+struct Field<Key: Hashable & Sendable> {
+    var row: KeyTable<Key>.Row
+    /// As it was spelled.
+    var name: String
+    var keyRange: SourceRange
+    /// What somebody else wrote, or a guess at what was meant: gives way to what is written here.
+    var isWeak: Bool
+    /// `nil` where there is nothing, or nothing of the right shape.
+    var value: Node?
+}
+
+extension ManifestReader {
+    /// The known keys of a map. Unknown ones, second spellings and values of a wrong shape are reported.
+    ///
+    /// - Parameter owner: completes "in …".
+    mutating func fields<Key>(
+        _ node: Node,
+        _ table: KeyTable<Key>,
+        of owner: @autoclosure () -> String
+    ) -> [Field<Key>] {
+        guard case .mapping(let entries) = node.content else { return [] }
+        var fields: [Field<Key>] = []
+        for entry in entries where !entry.key.hasPrefix("x-") {
+            guard let row = table[entry.key] else {
+                let guess = reportUnknown(entry, table, owner: owner())
+                // The user meant to give it: nobody shall complain that it is missing.
+                if let guess, !fields.contains(where: { $0.row.key == guess.key }) {
+                    fields.append(
+                        Field(row: guess, name: entry.key, keyRange: entry.keyRange, isWeak: true, value: nil)
+                    )
+                }
+                continue
+            }
+            let field = Field(
+                row: row,
+                name: entry.key,
+                keyRange: entry.keyRange,
+                isWeak: entry.isMerged,
+                value: shaped(entry.value, row.shape, key: entry.key, keyRange: entry.keyRange)
+            )
+            if let other = fields.firstIndex(where: { $0.row.key == row.key }) {
+                if fields[other].isWeak {
+                    fields[other] = field
+                } else {
+                    reportConflict(entry.keyRange, entry.key, fields[other].keyRange, fields[other].name)
+                }
+            } else {
+                fields.append(field)
+            }
+        }
+        return fields
+    }
+
+    mutating func reportConflict(_ range: SourceRange, _ name: String, _ other: SourceRange, _ otherName: String) {
+        report(
+            .conflictingKeys,
+            "'\(name)' says the same thing as '\(otherName)'",
+            at: range,
+            hint: "keep one of them",
+            notes: [Diagnostic.Note("'\(otherName)' stands here", at: other)]
+        )
+    }
+
+    /// - Returns: the key that is probably meant.
+    private mutating func reportUnknown<Key>(
+        _ entry: Node.Entry,
+        _ table: KeyTable<Key>,
+        owner: String
+    ) -> KeyTable<Key>.Row? {
+        if table.reserved.contains(entry.key) {
+            report(.unsupportedKey, "'\(entry.key)' in \(owner) is not supported yet", at: entry.keyRange)
+            return nil
+        }
+        guard !log.isFull else { return nil }
+        let closest = Suggestion.closest(to: entry.key, among: table.spellings)
+        report(
+            .unknownKey,
+            "unknown key '\(entry.key)' in \(owner)",
+            at: entry.keyRange,
+            hint: closest.map { "did you mean '\($0)'?" }
+        )
+        return closest.flatMap { table[$0] }
+    }
+
+    private mutating func shaped(
+        _ value: Node,
+        _ shape: ValueShape,
+        key: String,
+        keyRange: SourceRange
+    ) -> Node? {
+        if value.isNull {
+            guard !shape.toleratesNull else { return nil }
+            report(.wrongType, "'\(key)' must be \(shape.expectation), but has no value", at: keyRange)
+            return nil
+        }
+        guard shape.accepts(value.content) else {
+            report(.wrongType, "'\(key)' must be \(shape.expectation), not \(value.content.kindName)", at: value.range)
+            return nil
+        }
+        return value
+    }
+}
+
+extension Node.Content {
+    /// In the user's words.
+    var kindName: String {
+        switch self {
+        case .scalar: "text"
+        case .sequence: "a list"
+        case .mapping: "a map"
+        }
+    }
+}

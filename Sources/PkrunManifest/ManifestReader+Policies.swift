@@ -1,0 +1,108 @@
+internal import PkrunDiagnostics
+internal import PkrunYAML
+
+// How a job ends, comes back and is recorded.
+
+extension ManifestReader {
+    mutating func ladder(_ field: Field<JobKey>) -> ManifestStop? {
+        guard let node = field.value, case .sequence(let items) = node.content else { return nil }
+        return .ladder(items.compactMap { step($0, of: field.name) })
+    }
+
+    private mutating func step(_ item: Node, of list: String) -> ManifestStopStep? {
+        guard case .mapping = item.content else {
+            report(
+                .wrongType,
+                "a step of '\(list)' must be a map, not \(item.content.kindName)",
+                at: item.range,
+                hint: "such as { signal: TERM, wait: 5s }"
+            )
+            return nil
+        }
+        let fields = fields(item, StopStepKey.table, of: "a step of '\(list)'")
+        var signal: Located<String>?
+        var target: Located<String>?
+        var command: ManifestCommand?
+        var wait: Located<Duration>?
+        for field in fields {
+            switch field.row.key {
+            case .signal: signal = text(field.value)
+            case .to: target = text(field.value)
+            case .command: command = self.command(field)
+            case .wait: wait = duration(field)
+            }
+        }
+        let ways = fields.filter { $0.row.key == .signal || $0.row.key == .command }
+        switch ways.count {
+        case 0:
+            report(.missingKey, "this step says neither 'signal' nor 'command'", at: item.range)
+        case 1:
+            if let target, ways[0].row.key == .command {
+                report(.conflictingKeys, "'to' belongs to a 'signal', not to a 'command'", at: target.range)
+            }
+        default:
+            report(
+                .conflictingKeys,
+                "a step is a 'signal' or a 'command', not both",
+                at: ways[1].keyRange,
+                hint: "make it two steps",
+                notes: [Diagnostic.Note("'\(ways[0].name)' stands here", at: ways[0].keyRange)]
+            )
+        }
+        if let command { return .command(command, wait: wait) }
+        return signal.map { .signal($0, to: target, wait: wait) }
+    }
+
+    /// The short form, its two keys added one by one. A ladder that stands beside it has been reported and stays.
+    func short(
+        _ stop: ManifestStop?,
+        signal: Located<String>? = nil,
+        gracePeriod: Located<Duration>? = nil
+    ) -> ManifestStop? {
+        switch stop {
+        case .ladder: stop
+        case .short(let first, let second): .short(signal: signal ?? first, gracePeriod: gracePeriod ?? second)
+        case nil: .short(signal: signal, gracePeriod: gracePeriod)
+        }
+    }
+
+    mutating func restart(_ field: Field<JobKey>) -> ManifestRestart? {
+        guard let node = field.value else { return nil }
+        guard case .mapping = node.content else { return ManifestRestart(policy: text(node)) }
+        var restart = ManifestRestart()
+        let fields = fields(node, RestartKey.table, of: "'restart'")
+        for field in fields {
+            switch field.row.key {
+            case .policy: restart.policy = text(field.value)
+            case .max: restart.maximum = integer(field.value, in: 0...Int.max)
+            case .backoff: restart.backoff = duration(field)
+            case .maxBackoff: restart.maximumBackoff = duration(field)
+            }
+        }
+        if !fields.contains(where: { $0.row.key == .policy }) {
+            report(.missingKey, "'restart' has no 'policy'", at: field.keyRange, hint: "such as policy: on-failure")
+        }
+        return restart
+    }
+
+    /// An exit code has eight bits; wait(2).
+    mutating func exitCodes(_ field: Field<JobKey>) -> [Located<Int>]? {
+        guard let node = field.value, case .sequence(let items) = node.content else { return nil }
+        return items.compactMap { item in
+            self.item(item, of: field.name, mustBe: .integer).flatMap { integer($0, in: 0...255) }
+        }
+    }
+
+    mutating func logSettings(_ field: Field<JobKey>) -> ManifestLog? {
+        guard let node = field.value else { return nil }
+        guard case .mapping = node.content else { return ManifestLog(path: text(node)) }
+        var log = ManifestLog()
+        for field in fields(node, LogKey.table, of: "'log'") {
+            switch field.row.key {
+            case .path: log.path = text(field.value)
+            case .split: log.split = boolean(field.value)
+            }
+        }
+        return log
+    }
+}

@@ -1,0 +1,98 @@
+internal import PkrunDiagnostics
+internal import PkrunYAML
+
+extension ManifestReader {
+    mutating func readiness(_ field: Field<JobKey>, owner: String) -> ManifestReadiness? {
+        guard let node = field.value else { return nil }
+        var readiness = ManifestReadiness(range: node.range)
+        let fields = fields(node, ReadinessKey.table, of: "'\(field.name)' of job '\(owner)'")
+        var namesProbe = false
+        for field in fields {
+            var probe: ManifestProbe?
+            switch field.row.key {
+            case .line: probe = line(field)
+            case .tcp: probe = text(field.value).map(ManifestProbe.tcp)
+            case .http: probe = http(field)
+            case .exec: probe = command(field).map(ManifestProbe.exec)
+            case .delay: probe = duration(field).map(ManifestProbe.delay)
+            case .timeout:
+                readiness.timeout = duration(field)
+                continue
+            case .interval:
+                readiness.interval = duration(field)
+                continue
+            }
+            namesProbe = true
+            if let probe { readiness.probes.append(probe) }
+        }
+        if !namesProbe {
+            report(
+                .missingKey,
+                "'\(field.name)' says nothing to wait for",
+                at: field.keyRange,
+                hint: "add line, tcp, http, exec or delay"
+            )
+        }
+        return readiness
+    }
+
+    /// `ready_log_line`, the short form of `ready: { line: … }`.
+    mutating func readyLogLine(_ field: Field<JobKey>) -> ManifestReadiness? {
+        guard let node = field.value else { return nil }
+        return ManifestReadiness(range: node.range, probes: line(field).map { [$0] } ?? [])
+    }
+
+    private mutating func line<Key>(_ field: Field<Key>) -> ManifestProbe? {
+        guard let node = field.value else { return nil }
+        guard case .mapping = node.content else {
+            return text(node).map { .line(pattern: $0, stream: nil) }
+        }
+        let fields = fields(node, LineKey.table, of: "'\(field.name)'")
+        var pattern: Located<String>?
+        var stream: Located<String>?
+        for field in fields {
+            switch field.row.key {
+            case .pattern: pattern = text(field.value)
+            case .stream: stream = text(field.value)
+            }
+        }
+        if !fields.contains(where: { $0.row.key == .pattern }) {
+            report(.missingKey, "'\(field.name)' has no 'pattern'", at: field.keyRange)
+        }
+        return pattern.map { .line(pattern: $0, stream: stream) }
+    }
+
+    private mutating func http(_ field: Field<ReadinessKey>) -> ManifestProbe? {
+        guard let node = field.value else { return nil }
+        guard case .mapping = node.content else {
+            return text(node).map { .http(url: $0, status: nil, headers: []) }
+        }
+        let fields = fields(node, HTTPKey.table, of: "'\(field.name)'")
+        var url: Located<String>?
+        var status: Located<String>?
+        var headers: [ManifestHeader] = []
+        for field in fields {
+            switch field.row.key {
+            case .url: url = text(field.value)
+            case .status: status = text(field.value)
+            case .headers: headers = self.headers(field)
+            }
+        }
+        if !fields.contains(where: { $0.row.key == .url }) {
+            report(.missingKey, "'\(field.name)' has no 'url'", at: field.keyRange)
+        }
+        return url.map { .http(url: $0, status: status, headers: headers) }
+    }
+
+    private mutating func headers(_ field: Field<HTTPKey>) -> [ManifestHeader] {
+        guard let node = field.value, case .mapping(let entries) = node.content else { return [] }
+        return entries.compactMap { entry in
+            guard !entry.value.isNull, ValueShape.text.accepts(entry.value.content) else {
+                report(.wrongType, "header '\(entry.key)' must be text", at: entry.value.range)
+                return nil
+            }
+            let name = Located(entry.key, at: entry.keyRange)
+            return text(entry.value).map { ManifestHeader(name: name, value: $0) }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+internal import PkrunDiagnostics
+internal import PkrunYAML
+
+// Single values. The shape of the node has been checked by whoever has the key.
+
+extension ManifestReader {
+    mutating func text(_ node: Node?) -> Located<String>? {
+        guard let node, case .scalar(let scalar) = node.content else { return nil }
+        return text(scalar, at: node.range)
+    }
+
+    mutating func duration<Key>(_ field: Field<Key>) -> Located<Duration>? {
+        guard let text = text(field.value) else { return nil }
+        guard let duration = DurationText.parse(text.value) else {
+            report(
+                .invalidDuration,
+                "'\(text.value)' is no duration",
+                at: text.range,
+                hint: Int(text.value) != nil ? "which unit? such as \(text.value)s" : "such as 500ms, 10s, 1m30s, 2h"
+            )
+            return nil
+        }
+        return Located(duration, at: text.range)
+    }
+
+    mutating func integer(_ node: Node?, in range: ClosedRange<Int>) -> Located<Int>? {
+        guard let text = text(node) else { return nil }
+        guard let number = Int(text.value) else {
+            report(.invalidNumber, "'\(text.value)' is no whole number", at: text.range)
+            return nil
+        }
+        guard range.contains(number) else {
+            let expectation =
+                range.upperBound == .max
+                ? "must be at least \(range.lowerBound)"
+                : "must be between \(range.lowerBound) and \(range.upperBound)"
+            report(.outOfRange, "\(number) \(expectation)", at: text.range)
+            return nil
+        }
+        return Located(number, at: text.range)
+    }
+
+    /// `true` and `false`, and the other words for them that YAML 1.1 taught people.
+    mutating func boolean(_ node: Node?) -> Located<Bool>? {
+        guard let text = text(node) else { return nil }
+        switch text.value.lowercased() {
+        case "true", "yes", "on": return Located(true, at: text.range)
+        case "false", "no", "off": return Located(false, at: text.range)
+        default:
+            report(.invalidBoolean, "'\(text.value)' is neither true nor false", at: text.range)
+            return nil
+        }
+    }
+
+    /// The texts of a list; `nil` where one of them is none.
+    mutating func texts<Key>(_ field: Field<Key>) -> Located<[String]>? {
+        guard let node = field.value, case .sequence(let items) = node.content else { return nil }
+        let texts = items.compactMap { item in
+            self.item(item, of: field.name, mustBe: .text).flatMap { text($0) }
+        }
+        guard texts.count == items.count else { return nil }
+        return Located(texts.map(\.value), at: node.range)
+    }
+
+    mutating func command<Key>(_ field: Field<Key>) -> ManifestCommand? {
+        if let script = text(field.value) { return .script(script) }
+        return texts(field).map(ManifestCommand.words)
+    }
+
+    /// An item of a list, if it has the shape.
+    mutating func item(_ item: Node, of list: String, mustBe shape: ValueShape) -> Node? {
+        guard !item.isNull else {
+            report(.wrongType, "an item of '\(list)' must be \(shape.expectation), but is empty", at: item.range)
+            return nil
+        }
+        guard shape.accepts(item.content) else {
+            var hint: String?
+            if case .mapping = item.content, shape == .text { hint = "quote what contains ': '" }
+            report(
+                .wrongType,
+                "an item of '\(list)' must be \(shape.expectation), not \(item.content.kindName)",
+                at: item.range,
+                hint: hint
+            )
+            return nil
+        }
+        return item
+    }
+}

@@ -1,0 +1,34 @@
+internal import PkrunDiagnostics
+internal import PkrunYAML
+
+/// Reads nodes into the typed manifest. It never stops at an error: it leaves a hole and goes on.
+struct ManifestReader {
+    var log: DiagnosticLog
+    private let interpolation: Interpolation
+    private var locator = ScalarLocator()
+
+    init(interpolation: Interpolation, log: DiagnosticLog) {
+        self.interpolation = interpolation
+        self.log = log
+    }
+
+    mutating func report(
+        _ code: DiagnosticCode,
+        _ message: @autoclosure () -> String,
+        at range: SourceRange,
+        hint: @autoclosure () -> String? = nil,
+        notes: @autoclosure () -> [Diagnostic.Note] = []
+    ) {
+        log.report(Diagnostic(code, message(), at: range, hint: hint(), notes: notes()))
+    }
+
+    /// The text of a scalar, interpolated: the one way from a node to a value.
+    mutating func text(_ scalar: Node.Scalar, at range: SourceRange) -> Located<String>? {
+        let (text, problems) = interpolation.expand(scalar.text)
+        for problem in problems where !log.isFull {
+            let place = locator.range(of: problem.expression, in: scalar.text, at: range)
+            report(problem.code, problem.message, at: place, hint: problem.hint)
+        }
+        return problems.isEmpty ? Located(text, at: range) : nil
+    }
+}

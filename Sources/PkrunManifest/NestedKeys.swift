@@ -1,0 +1,74 @@
+// The keys of the maps inside a job.
+
+package enum EnvironmentFileKey: String, CaseIterable, Sendable {
+    case path, required
+
+    package static let table = KeyTable<EnvironmentFileKey>(
+        [.init(.path, .text), .init(.required, .boolean)],
+        reserved: ["format"]
+    )
+}
+
+package enum DependencyKey: String, CaseIterable, Sendable {
+    case condition
+
+    package static let table = KeyTable<DependencyKey>(
+        [.init(.condition, .text)],
+        reserved: ["required", "restart"]
+    )
+}
+
+package enum ReadinessKey: String, CaseIterable, Sendable {
+    case line, tcp, http, exec, delay, timeout, interval
+
+    package static let table = KeyTable<ReadinessKey>(
+        [
+            .init(.line, .line), .init(.tcp, .address), .init(.http, .http), .init(.exec, .command),
+            .init(.delay, .duration), .init(.timeout, .duration), .init(.interval, .duration),
+        ],
+        reserved: ["port", "file", "notify", "retries"]
+    )
+}
+
+package enum LineKey: String, CaseIterable, Sendable {
+    case pattern, stream
+
+    package static let table = KeyTable<LineKey>([.init(.pattern, .text), .init(.stream, .text)])
+}
+
+package enum HTTPKey: String, CaseIterable, Sendable {
+    case url, status, headers
+
+    package static let table = KeyTable<HTTPKey>(
+        [.init(.url, .text), .init(.status, .status), .init(.headers, .headers)]
+    )
+}
+
+package enum StopStepKey: String, CaseIterable, Sendable {
+    case signal, to, command, wait
+
+    package static let table = KeyTable<StopStepKey>(
+        [.init(.signal, .text), .init(.to, .text), .init(.command, .command), .init(.wait, .duration)]
+    )
+}
+
+package enum RestartKey: String, CaseIterable, Sendable {
+    case policy, max, backoff
+    case maxBackoff = "max_backoff"
+
+    package static let table = KeyTable<RestartKey>(
+        [
+            .init(.policy, .text), .init(.max, .integer), .init(.backoff, .duration), .init(.maxBackoff, .duration),
+        ],
+        reserved: ["factor", "window"]
+    )
+}
+
+package enum LogKey: String, CaseIterable, Sendable {
+    case path, split
+
+    package static let table = KeyTable<LogKey>(
+        [.init(.path, .text), .init(.split, .boolean)],
+        reserved: ["max_size", "max_files", "timestamps", "prefix", "color"]
+    )
+}

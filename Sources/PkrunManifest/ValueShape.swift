@@ -1,0 +1,68 @@
+internal import PkrunYAML
+
+/// What may stand behind a key.
+package enum ValueShape: Sendable {
+    case text, optionalText, boolean, integer, duration
+    case textList, textOrList, integerList
+    case command, environment, environmentFiles, dependencies
+    case readiness, line, address, http, status, headers
+    case stopLadder, restart, log
+    case job, jobs, anything
+
+    /// Completes "'key' must be …".
+    package var expectation: String {
+        switch self {
+        case .text, .optionalText: "text"
+        case .boolean: "true or false"
+        case .integer: "a whole number"
+        case .duration: "a duration such as 500ms, 10s or 1m30s"
+        case .textList: "a list of words"
+        case .textOrList: "text or a list of texts"
+        case .integerList: "a list of whole numbers"
+        case .command: "text, which the shell runs, or a list of words"
+        case .environment: "a map of names to values, or a list of NAME=value"
+        case .environmentFiles: "a path, or a list of paths"
+        case .dependencies: "a list of jobs, or a map of jobs to conditions"
+        case .readiness: "a map with line, tcp, http, exec or delay"
+        case .line: "a regular expression, or a map with pattern and stream"
+        case .address: "a port, or host:port"
+        case .http: "a URL, or a map with url, status and headers"
+        case .status: "a status such as 200, or a range such as 200-299"
+        case .headers: "a map of names to values"
+        case .stopLadder: "a list of steps such as { signal: TERM, wait: 5s }"
+        case .restart: "no, on-failure or always, or a map with policy, max and backoff"
+        case .log: "a path, or a map with path and split"
+        case .job: "a map of a job's keys"
+        case .jobs: "a map of names to jobs"
+        case .anything: "anything"
+        }
+    }
+
+    /// Whether a key with nothing behind it is the same as no key.
+    var toleratesNull: Bool {
+        switch self {
+        case .optionalText, .environment, .environmentFiles, .dependencies, .anything: true
+        default: false
+        }
+    }
+
+    func accepts(_ content: Node.Content) -> Bool {
+        switch (self, content) {
+        case (.anything, _): true
+        case (.text, .scalar), (.optionalText, .scalar), (.boolean, .scalar), (.integer, .scalar), (.duration, .scalar),
+            (.textOrList, .scalar),
+            (.command, .scalar), (.environmentFiles, .scalar), (.line, .scalar), (.address, .scalar), (.http, .scalar),
+            (.status, .scalar), (.restart, .scalar), (.log, .scalar):
+            true
+        case (.textList, .sequence), (.textOrList, .sequence), (.integerList, .sequence), (.command, .sequence),
+            (.environment, .sequence), (.environmentFiles, .sequence), (.dependencies, .sequence),
+            (.stopLadder, .sequence):
+            true
+        case (.environment, .mapping), (.dependencies, .mapping), (.readiness, .mapping), (.line, .mapping),
+            (.http, .mapping), (.headers, .mapping), (.restart, .mapping), (.log, .mapping), (.job, .mapping),
+            (.jobs, .mapping):
+            true
+        default: false
+        }
+    }
+}

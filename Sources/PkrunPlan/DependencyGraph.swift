@@ -1,0 +1,65 @@
+package import PkrunDiagnostics
+
+/// Who depends on whom, by index into the manifest's jobs.
+package struct DependencyGraph: Sendable {
+    package struct Edge: Sendable {
+        package var target: Int
+        package var condition: DependencyCondition
+        /// Where the dependency is written.
+        package var range: SourceRange
+    }
+
+    /// The dependencies of each job.
+    package var edges: [[Edge]]
+
+    /// The given jobs and all that they need, directly or through others.
+    package func closure(of jobs: [Int]) -> Set<Int> {
+        var reached = Set(jobs)
+        var pending = jobs
+        while let job = pending.popLast() {
+            for edge in edges[job] where reached.insert(edge.target).inserted { pending.append(edge.target) }
+        }
+        return reached
+    }
+
+    /// The jobs that no other depends on, in order.
+    package var roots: [Int] {
+        var isNeeded = Array(repeating: false, count: edges.count)
+        for edge in edges.joined() { isNeeded[edge.target] = true }
+        return edges.indices.filter { !isNeeded[$0] }
+    }
+
+    /// Calls the closure with circles of dependencies, as the edges to follow from one job of the circle back to it.
+    ///
+    /// Every job that is part of a circle is on one of those reported. Depth first with a stack of its own, so that a
+    /// chain of any length is no danger.
+    package func forEachCycle(_ report: (_ start: Int, _ edges: [Edge]) -> Void) {
+        enum Mark { case unseen, onPath, done }
+
+        var marks = Array(repeating: Mark.unseen, count: edges.count)
+        for root in edges.indices where marks[root] == .unseen {
+            var path = [(job: root, next: 0)]
+            marks[root] = .onPath
+            while let (job, next) = path.last {
+                guard next < edges[job].count else {
+                    marks[job] = .done
+                    path.removeLast()
+                    continue
+                }
+                path[path.count - 1].next += 1
+                let target = edges[job][next].target
+                switch marks[target] {
+                case .unseen:
+                    marks[target] = .onPath
+                    path.append((target, 0))
+                case .onPath:
+                    // Every job on the path has moved on to the edge before its `next`.
+                    let circle = path.drop { $0.job != target }.map { edges[$0.job][$0.next - 1] }
+                    report(target, circle)
+                case .done:
+                    break
+                }
+            }
+        }
+    }
+}

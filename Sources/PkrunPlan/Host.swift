@@ -1,0 +1,34 @@
+/// What the planner may ask about the machine, as functions: a plan depends on nothing else outside the manifest.
+package struct Host: Sendable {
+    /// A variable of pkrun's own environment.
+    package var environment: @Sendable (_ name: String) -> String?
+    /// A file by its absolute path.
+    package var readFile: @Sendable (_ path: String) -> FileContent
+    /// A user by name, or by number in decimal; getpwnam(3), getpwuid(3), getgrouplist(3).
+    package var user: @Sendable (_ nameOrNumber: String) -> Identity?
+    /// A group's number by name, or by number in decimal; getgrnam(3).
+    package var group: @Sendable (_ nameOrNumber: String) -> UInt32?
+    /// geteuid(2)
+    package var effectiveUserID: UInt32
+
+    package enum FileContent: Sendable {
+        case bytes([UInt8])
+        case missing
+        /// There is something that cannot be read: strerror(3).
+        case unreadable(String)
+    }
+
+    package init(
+        environment: @escaping @Sendable (_ name: String) -> String?,
+        readFile: @escaping @Sendable (_ path: String) -> FileContent,
+        user: @escaping @Sendable (_ nameOrNumber: String) -> Identity?,
+        group: @escaping @Sendable (_ nameOrNumber: String) -> UInt32?,
+        effectiveUserID: UInt32
+    ) {
+        self.environment = environment
+        self.readFile = readFile
+        self.user = user
+        self.group = group
+        self.effectiveUserID = effectiveUserID
+    }
+}

@@ -1,0 +1,32 @@
+internal import PkrunManifest
+
+extension ManifestJob {
+    /// This job with `defaults` under it, key by key. Environments are laid over each other, variable by variable.
+    func merged(over defaults: ManifestJob) -> ManifestJob {
+        var job = self
+        job.command = command ?? defaults.command
+        job.shell = shell ?? defaults.shell
+        job.kind = kind ?? defaults.kind
+        job.description = description ?? defaults.description
+        job.workingDirectory = workingDirectory ?? defaults.workingDirectory
+        job.environment = defaults.environment + environment
+        job.environmentFiles = defaults.environmentFiles + environmentFiles
+        job.user = user ?? defaults.user
+        job.group = group ?? defaults.group
+        if writtenKeys[.dependsOn] == nil {
+            // Every job waits for these, but for themselves.
+            job.dependencies = defaults.dependencies.filter { $0.job.value != name.value }
+        }
+        job.readiness = readiness ?? defaults.readiness
+        job.timeout = timeout ?? defaults.timeout
+        job.idleTimeout = idleTimeout ?? defaults.idleTimeout
+        job.stop = stop ?? defaults.stop
+        job.restart = restart ?? defaults.restart
+        job.successExitCodes = successExitCodes ?? defaults.successExitCodes
+        job.isOptional = isOptional ?? defaults.isOptional
+        job.leaks = leaks ?? defaults.leaks
+        job.log = log ?? defaults.log
+        for (key, range) in defaults.writtenKeys where job.writtenKeys[key] == nil { job.writtenKeys[key] = range }
+        return job
+    }
+}

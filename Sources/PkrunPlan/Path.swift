@@ -1,0 +1,15 @@
+/// Paths as text; nothing is looked up.
+enum Path {
+    /// The path, taken from the directory if it is relative.
+    static func absolute(_ path: String, in directory: String) -> String {
+        if path.hasPrefix("/") { return path }
+        var rest = path[...]
+        while rest.hasPrefix("./") { rest = rest.dropFirst(2).drop { $0 == "/" } }
+        if rest.isEmpty || rest == "." { return directory }
+        return directory.hasSuffix("/") ? directory + rest : "\(directory)/\(rest)"
+    }
+
+    static func lastComponent(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? "/"
+    }
+}

@@ -1,0 +1,46 @@
+internal import PkrunDiagnostics
+internal import PkrunManifest
+
+extension Planner {
+    /// What every job's environment begins with.
+    mutating func topEnvironment() -> [EnvironmentOverlay.Change] {
+        fileEnvironment(manifest.environmentFiles)
+            + manifest.environment.map { EnvironmentOverlay.Change($0.name.value, $0.value?.value) }
+    }
+
+    mutating func fileEnvironment(_ files: [ManifestEnvironmentFile]) -> [EnvironmentOverlay.Change] {
+        files.flatMap { file in
+            variables(of: file).map { EnvironmentOverlay.Change($0.name, $0.value) }
+        }
+    }
+
+    private mutating func variables(of file: ManifestEnvironmentFile) -> [EnvironmentFile.Variable] {
+        let path = Path.absolute(file.path.value, in: directory)
+        if let known = environmentFiles[path] { return known }
+        let variables: [EnvironmentFile.Variable]
+        switch host.readFile(path) {
+        case .bytes(let bytes):
+            variables = EnvironmentFile.read(bytes, path: path, environment: host.environment, log: &log)
+        case .missing where !file.isRequired:
+            variables = []
+        case .missing:
+            reportUnreadable(
+                file.path,
+                because: "there is no \(path)",
+                hint: "{ path: …, required: false } allows that"
+            )
+            return []
+        case .unreadable(let reason):
+            reportUnreadable(file.path, because: reason, hint: nil)
+            return []
+        }
+        environmentFiles[path] = variables
+        return variables
+    }
+
+    private mutating func reportUnreadable(_ path: Located<String>, because reason: String, hint: String?) {
+        log.report(
+            Diagnostic(.unreadableFile, "environment file '\(path.value)': \(reason)", at: path.range, hint: hint)
+        )
+    }
+}

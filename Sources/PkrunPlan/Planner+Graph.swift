@@ -1,0 +1,143 @@
+internal import PkrunDiagnostics
+internal import PkrunManifest
+
+extension Planner {
+    mutating func kind(of job: ManifestJob) -> JobKind {
+        word(job.kind, "kind of job") ?? (job.readiness == nil ? .task : .service)
+    }
+
+    /// The graph of all jobs. What is wrong with it is reported.
+    mutating func graph(of jobs: [ManifestJob], kinds: [JobKind]) -> DependencyGraph {
+        let indices = Dictionary(jobs.enumerated().map { ($1.name.value, $0) }) { first, _ in first }
+        var edges: [[DependencyGraph.Edge]] = []
+        edges.reserveCapacity(jobs.count)
+        for job in jobs {
+            var own: [DependencyGraph.Edge] = []
+            var known: [Int: SourceRange] = [:]
+            for dependency in job.dependencies {
+                guard let target = target(of: dependency, from: job, indices) else { continue }
+                if let first = known.updateValue(dependency.job.range, forKey: target) {
+                    reportDuplicate(dependency.job, of: job, first)
+                    continue
+                }
+                let condition = condition(dependency, on: jobs[target], kinds[target])
+                own.append(DependencyGraph.Edge(target: target, condition: condition, range: dependency.job.range))
+            }
+            edges.append(own)
+        }
+        let graph = DependencyGraph(edges: edges)
+        graph.forEachCycle { start, circle in
+            if !log.isFull { reportCycle(from: start, circle, jobs) }
+        }
+        return graph
+    }
+
+    private mutating func target(
+        of dependency: ManifestDependency,
+        from job: ManifestJob,
+        _ indices: [String: Int]
+    ) -> Int? {
+        let name = dependency.job.value
+        guard name != job.name.value else {
+            log.report(Diagnostic(.selfDependency, "job '\(name)' depends on itself", at: dependency.job.range))
+            return nil
+        }
+        guard let index = indices[name] else {
+            log.report(
+                Diagnostic(
+                    .unknownDependency,
+                    "job '\(job.name.value)' depends on '\(name)', which is no job",
+                    at: dependency.job.range,
+                    hint: Suggestion.hint(for: name, among: manifest.jobs.lazy.map(\.name.value))
+                )
+            )
+            return nil
+        }
+        return index
+    }
+
+    private mutating func condition(
+        _ dependency: ManifestDependency,
+        on target: ManifestJob,
+        _ kind: JobKind
+    ) -> DependencyCondition {
+        let fallback: DependencyCondition = kind == .service ? .ready : .succeeded
+        guard let written = dependency.condition else { return fallback }
+        guard let condition = DependencyCondition(spelling: written.value) else {
+            let words = DependencyCondition.allCases.map(\.rawValue)
+            log.report(
+                Diagnostic(
+                    .invalidWord,
+                    "'\(written.value)' is no condition",
+                    at: written.range,
+                    hint: written.value == "healthy"
+                        ? "not supported yet, use 'ready'"
+                        : Suggestion.hint(for: written.value, among: words)
+                            ?? "one of \(words.joined(separator: ", "))"
+                )
+            )
+            return fallback
+        }
+        warnIfImpossible(condition, written.range, on: target, kind)
+        return condition
+    }
+
+    private mutating func warnIfImpossible(
+        _ condition: DependencyCondition,
+        _ range: SourceRange,
+        on target: ManifestJob,
+        _ kind: JobKind
+    ) {
+        let name = target.name.value
+        switch (condition, kind) {
+        case (.ready, .task) where target.readiness == nil:
+            log.report(
+                Diagnostic(
+                    severity: .warning,
+                    .impossibleCondition,
+                    "'\(name)' is a task that never says it is ready",
+                    at: range,
+                    hint: "use 'succeeded', or give '\(name)' a 'ready'"
+                )
+            )
+        case (.succeeded, .service):
+            log.report(
+                Diagnostic(
+                    severity: .warning,
+                    .impossibleCondition,
+                    "'\(name)' is a service, which is to stay up and not to succeed",
+                    at: range,
+                    hint: "use 'ready', or give '\(name)' kind: task"
+                )
+            )
+        default: break
+        }
+    }
+
+    private mutating func reportDuplicate(_ name: Located<String>, of job: ManifestJob, _ first: SourceRange) {
+        log.report(
+            Diagnostic(
+                .duplicateDependency,
+                "job '\(job.name.value)' depends on '\(name.value)' twice",
+                at: name.range,
+                notes: [Diagnostic.Note("it stands here already", at: first)]
+            )
+        )
+    }
+
+    private mutating func reportCycle(from start: Int, _ circle: [DependencyGraph.Edge], _ jobs: [ManifestJob]) {
+        let names = ([start] + circle.map(\.target)).map { jobs[$0].name.value }
+        // Beyond some length the middle tells nobody anything.
+        let shown = names.count <= 20 ? names : names.prefix(10) + ["…"] + names.suffix(9)
+        log.report(
+            Diagnostic(
+                .dependencyCycle,
+                "these jobs wait for each other: \(shown.joined(separator: " → "))",
+                at: circle[0].range,
+                notes: zip(names, circle).dropFirst().prefix(19).map { name, edge in
+                    Diagnostic.Note("'\(name)' depends on '\(jobs[edge.target].name.value)'", at: edge.range)
+                }
+            )
+        )
+    }
+}

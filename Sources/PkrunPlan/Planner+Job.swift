@@ -1,0 +1,94 @@
+internal import PkrunDiagnostics
+internal import PkrunManifest
+
+extension Planner {
+    /// One job, complete.
+    ///
+    /// - Parameter isSelected: whether the host is asked too. A job that will not run need not be able to run here.
+    /// - Returns: nil where there is no command; that has been reported.
+    mutating func job(
+        _ job: ManifestJob,
+        _ kind: JobKind,
+        _ dependencies: [Dependency],
+        over environment: [EnvironmentOverlay.Change],
+        isSelected: Bool
+    ) -> JobPlan? {
+        let shell = shell(of: job)
+        let arguments = command(of: job, shell)
+        let readiness = readiness(of: job, shell)
+        let stop = stop(of: job, shell)
+        let restart = restart(of: job)
+        let timeout = positive(job.timeout)
+        let idleTimeout = positive(job.idleTimeout)
+        let leaks: LeakPolicy? = word(job.leaks, "leak policy")
+        var changes = environment
+        var identity: Identity?
+        if isSelected {
+            let user = user(of: job)
+            identity = user.identity
+            changes = user.changes + environment
+            changes += fileEnvironment(job.environmentFiles)
+        }
+        changes += job.environment.map { EnvironmentOverlay.Change($0.name.value, $0.value?.value) }
+        guard let arguments else { return nil }
+        return JobPlan(
+            name: job.name.value,
+            kind: kind,
+            arguments: arguments,
+            workingDirectory: Path.absolute(job.workingDirectory?.value ?? ".", in: directory),
+            environment: EnvironmentOverlay(lastOfEach: changes),
+            identity: identity,
+            dependencies: dependencies,
+            readiness: readiness,
+            timeout: timeout,
+            idleTimeout: idleTimeout,
+            stop: stop,
+            restart: restart,
+            successExitCodes: Set((job.successExitCodes ?? []).map { Int32($0.value) }).union([0]),
+            isOptional: job.isOptional?.value ?? false,
+            leaks: leaks ?? .kill,
+            log: LogPlan(
+                path: job.log?.path.map { Path.absolute($0.value, in: directory) },
+                split: job.log?.split?.value ?? false
+            )
+        )
+    }
+
+    /// The shell's words; `nil` where none was chosen.
+    private mutating func shell(of job: ManifestJob) -> [String]? {
+        guard let shell = job.shell else { return nil }
+        guard let program = shell.value.first, !program.isEmpty else {
+            log.report(Diagnostic(.emptyCommand, "a shell needs at least a program", at: shell.range))
+            return nil
+        }
+        return shell.value
+    }
+
+    private mutating func command(of job: ManifestJob, _ shell: [String]?) -> [String]? {
+        if let command = job.command { return words(command, shell) }
+        // What was written and could not be read has been reported.
+        if job.writtenKeys[.command] == nil {
+            log.report(Diagnostic(.missingKey, "job '\(job.name.value)' has no command", at: job.name.range))
+        }
+        return nil
+    }
+
+    /// The program and its arguments.
+    mutating func words(_ command: ManifestCommand, _ shell: [String]?) -> [String]? {
+        switch command {
+        case .script(let script):
+            guard script.value.contains(where: { !$0.isWhitespace }) else {
+                log.report(Diagnostic(.emptyCommand, "this command is empty", at: script.range))
+                return nil
+            }
+            if shell == nil, let words = ShellScript.simpleCommand(script.value) { return words }
+            return (shell ?? ShellScript.defaultShell) + [script.value]
+        case .words(let words):
+            guard let program = words.value.first, !program.isEmpty else {
+                log.report(Diagnostic(.emptyCommand, "this command names no program", at: words.range))
+                return nil
+            }
+            return words.value
+        }
+    }
+}

@@ -1,0 +1,33 @@
+internal import PkrunDiagnostics
+internal import PkrunManifest
+
+extension Planner {
+    /// One of the words of an enumeration.
+    ///
+    /// - Parameter subject: completes "is no …".
+    mutating func word<Word: CaseIterable & RawRepresentable<String>>(
+        _ text: Located<String>?,
+        _ subject: String
+    ) -> Word? {
+        guard let text else { return nil }
+        if let word = Word(rawValue: text.value) { return word }
+        let words = Word.allCases.map(\.rawValue)
+        log.report(
+            Diagnostic(
+                .invalidWord,
+                "'\(text.value)' is no \(subject)",
+                at: text.range,
+                hint: Suggestion.hint(for: text.value, among: words) ?? "one of \(words.joined(separator: ", "))"
+            )
+        )
+        return nil
+    }
+
+    /// A limit on time, which nothing could keep if it were zero.
+    mutating func positive(_ duration: Located<Duration>?) -> Duration? {
+        guard let duration else { return nil }
+        if duration.value > .zero { return duration.value }
+        log.report(Diagnostic(.invalidDuration, "this must be longer than no time at all", at: duration.range))
+        return nil
+    }
+}

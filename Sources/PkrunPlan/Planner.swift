@@ -1,0 +1,136 @@
+package import PkrunDiagnostics
+package import PkrunManifest
+
+/// Turns what was written into what will run. It looks at everything, tells all that is wrong, and only then gives up.
+package struct Planner {
+    let manifest: Manifest
+    /// Absolute path of the directory that holds the manifest.
+    let directory: String
+    let host: Host
+    var log: DiagnosticLog
+    /// Environment files that have been read already, by absolute path; many jobs share one.
+    var environmentFiles: [String: [EnvironmentFile.Variable]] = [:]
+    /// Patterns that have been compiled already, with what is wrong with them.
+    var patterns: [String: String?] = [:]
+
+    private init(_ manifest: Manifest, directory: String, host: Host, log: DiagnosticLog) {
+        self.manifest = manifest
+        self.directory = directory
+        self.host = host
+        self.log = log
+    }
+
+    /// From the bytes of a manifest to a plan.
+    ///
+    /// - Parameters:
+    ///   - path: the manifest's name for messages.
+    ///   - directory: absolute path of the directory that holds it.
+    package static func plan(
+        _ bytes: [UInt8],
+        path: String,
+        directory: String,
+        selection: Selection = Selection(),
+        host: Host
+    ) -> Planning {
+        var log = DiagnosticLog()
+        guard let manifest = ManifestLoader.load(bytes, path: path, environment: host.environment, log: &log) else {
+            return Planning(outcome: .failure(.invalidManifest), diagnostics: log.sorted)
+        }
+        return plan(manifest, directory: directory, selection: selection, host: host, log: log)
+    }
+
+    /// From a manifest to a plan.
+    ///
+    /// - Parameter log: what reading the manifest has found.
+    package static func plan(
+        _ manifest: Manifest,
+        directory: String,
+        selection: Selection = Selection(),
+        host: Host,
+        log: DiagnosticLog = DiagnosticLog()
+    ) -> Planning {
+        var planner = Planner(manifest, directory: directory, host: host, log: log)
+        let outcome = planner.plan(selection)
+        return Planning(outcome: outcome, diagnostics: planner.log.sorted)
+    }
+
+    private mutating func plan(_ selection: Selection) -> Result<Plan, PlanningFailure> {
+        let jobs = manifest.jobs.map { job in
+            manifest.defaults.map { job.merged(over: $0) } ?? job
+        }
+        for job in jobs { checkName(job.name) }
+        let kinds = jobs.map { kind(of: $0) }
+        let graph = graph(of: jobs, kinds: kinds)
+        let (named, unknown) = lookUp(selection.jobs, in: jobs)
+        let selected = named.isEmpty ? Set(jobs.indices) : graph.closure(of: named)
+
+        let environment = topEnvironment()
+        var plan = Plan(
+            name: manifest.name?.value ?? Path.lastComponent(of: directory),
+            directory: directory,
+            jobs: [],
+            goals: [],
+            containment: word(manifest.containment, "containment") ?? .auto,
+            timeout: positive(manifest.timeout),
+            concurrency: manifest.concurrency?.value,
+            onFailure: selection.keepGoing ? .continue : word(manifest.onFailure, "failure policy") ?? .stop
+        )
+        var ids: [Int: JobID] = [:]
+        for index in jobs.indices where selected.contains(index) { ids[index] = JobID(ids.count) }
+        for (index, job) in jobs.enumerated() {
+            let id = ids[index]
+            let edges = graph.edges[index]
+            let dependencies = edges.compactMap { edge in
+                ids[edge.target].map { Dependency($0, edge.condition) }
+            }
+            let planned = self.job(job, kinds[index], dependencies, over: environment, isSelected: id != nil)
+            if id != nil, let planned { plan.jobs.append(planned) }
+        }
+        guard !log.hasErrors else { return .failure(.invalidManifest) }
+        guard unknown.isEmpty else {
+            for diagnostic in unknown { log.report(diagnostic) }
+            return .failure(.unknownJobs)
+        }
+        let goals = named.isEmpty ? graph.roots : named
+        plan.goals = goals.compactMap { ids[$0] }
+        return .success(plan)
+    }
+
+    /// The indices of the jobs that the command line names, each once.
+    private func lookUp(_ names: [String], in jobs: [ManifestJob]) -> (found: [Int], unknown: [Diagnostic]) {
+        guard !names.isEmpty else { return ([], []) }
+        var found: [Int] = []
+        var unknown: [Diagnostic] = []
+        for name in names {
+            if let index = jobs.firstIndex(where: { $0.name.value == name }) {
+                if !found.contains(index) { found.append(index) }
+            } else {
+                unknown.append(
+                    Diagnostic(
+                        .unknownJob,
+                        "\(manifest.file.path) has no job '\(name)'",
+                        at: nil,
+                        hint: Suggestion.hint(for: name, among: jobs.lazy.map(\.name.value))
+                    )
+                )
+            }
+        }
+        return (found, unknown)
+    }
+
+    private mutating func checkName(_ name: Located<String>) {
+        let isValid =
+            !name.value.isEmpty && name.value.utf8.count <= 100
+            && name.value.first != "-" && name.value.first != "."
+            && name.value.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
+        guard !isValid else { return }
+        log.report(
+            Diagnostic(
+                .invalidName,
+                "'\(name.value)' cannot be the name of a job",
+                at: name.range,
+                hint: "letters, digits, '.', '_' and '-', at most 100 bytes, not beginning with '-' or '.'"
+            )
+        )
+    }
+}

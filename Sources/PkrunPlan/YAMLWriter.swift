@@ -1,0 +1,101 @@
+/// Writes the YAML of a manifest: block maps, flow lists, and scalars in a form that every reader takes for text where
+/// text is meant. Dollar signs are doubled, so that nothing is replaced when it is read again.
+struct YAMLWriter {
+    private(set) var text = ""
+    private var indentation = 0
+    /// The next line belongs to an item of a list and begins with its dash.
+    private var beginsItem = false
+
+    mutating func entry(_ key: String, _ value: String) { line(key, Self.scalar(value)) }
+
+    mutating func entry(_ key: String, number: Int) { line(key, String(number)) }
+
+    mutating func entry(_ key: String, flag: Bool) { line(key, String(flag)) }
+
+    mutating func entry(null key: String) { line(key, "null") }
+
+    mutating func entry(_ key: String, list: [String]) {
+        line(key, "[\(list.map(Self.scalar).joined(separator: ", "))]")
+    }
+
+    mutating func entry(_ key: String, numbers: [Int]) {
+        line(key, "[\(numbers.map(String.init).joined(separator: ", "))]")
+    }
+
+    mutating func map(_ key: String, _ write: (inout YAMLWriter) -> Void) {
+        line(key, nil)
+        indentation += 1
+        write(&self)
+        indentation -= 1
+    }
+
+    /// A list of maps.
+    mutating func list<Item>(_ key: String, of items: [Item], _ write: (Item, inout YAMLWriter) -> Void) {
+        guard !items.isEmpty else {
+            line(key, "[]")
+            return
+        }
+        line(key, nil)
+        indentation += 2
+        for item in items {
+            beginsItem = true
+            write(item, &self)
+        }
+        indentation -= 2
+    }
+
+    private mutating func line(_ key: String, _ value: String?) {
+        let margin = String(repeating: "  ", count: beginsItem ? indentation - 1 : indentation)
+        text += margin + (beginsItem ? "- " : "") + "\(Self.key(key)):\(value.map { " \($0)" } ?? "")\n"
+        beginsItem = false
+    }
+
+    private static func key(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
+
+    private static func scalar(_ text: String) -> String {
+        let escaped = text.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")
+        return isPlain(escaped) ? escaped : quoted(escaped)
+    }
+
+    /// Words that begin with a letter or a slash, have nothing special in them and mean nothing else anywhere.
+    private static func isPlain(_ text: String) -> Bool {
+        guard let first = text.utf8.first, isLetter(first) || first == UInt8(ascii: "/") else { return false }
+        let isInert = text.utf8.allSatisfy { byte in
+            isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "_-./+@%=".utf8.contains(byte)
+        }
+        switch text.lowercased() {
+        case "null", "true", "false", "yes", "no", "on", "off", "y", "n": return false
+        default: return isInert
+        }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+    }
+
+    /// In double quotes; YAML 1.2, 7.3.1.
+    private static func quoted(_ text: String) -> String {
+        var output = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": output += "\\\""
+            case "\\": output += "\\\\"
+            case "\n": output += "\\n"
+            case "\t": output += "\\t"
+            case "\r": output += "\\r"
+            case _ where isPrintable(scalar): output.unicodeScalars.append(scalar)
+            default:
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                output += "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
+            }
+        }
+        return output + "\""
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse: false
+        default: scalar.value != 0xFFFE && scalar.value != 0xFFFF
+        }
+    }
+}

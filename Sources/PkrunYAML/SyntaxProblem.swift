@@ -1,0 +1,87 @@
+internal import PkrunDiagnostics
+
+/// A syntax error in libyaml's words, and what they mean to somebody who writes a manifest.
+struct SyntaxProblem {
+    var message: String
+    /// Where it was noticed.
+    var offset: Int
+    /// What was being read, and where that began.
+    var context: String?
+    var contextOffset: Int
+
+    func diagnostic(in file: SourceFile) -> Diagnostic {
+        let range = file.range(offset..<offset + 1)
+        let scalars = file.text.unicodeScalars
+        let index = scalars.index(scalars.startIndex, offsetBy: offset, limitedBy: scalars.endIndex)
+        let found = index.flatMap { $0 < scalars.endIndex ? scalars[$0] : nil }
+        if found == "\t" || message.contains("tab character") {
+            return Diagnostic(
+                .tabIndentation,
+                "a tab cannot indent YAML",
+                at: range,
+                hint: "use spaces"
+            )
+        }
+        let explanation = explanation(found: found)
+        return Diagnostic(
+            explanation.code,
+            explanation.message,
+            at: range,
+            hint: explanation.hint,
+            notes: note(in: file)
+        )
+    }
+
+    private typealias Explanation = (code: DiagnosticCode, message: String, hint: String?)
+
+    private func explanation(found: Unicode.Scalar?) -> Explanation {
+        switch message {
+        case "mapping values are not allowed in this context":
+            (.syntax, "a ':' cannot stand here", "quote a value that contains ': ', or check the indentation")
+        case "could not find expected ':'":
+            (.syntax, "this key is not followed by ':'", nil)
+        case "did not find expected key":
+            (.syntax, "expected a key here", "check the indentation and the quotes above")
+        case "did not find expected '-' indicator":
+            (.syntax, "expected a '-' for the next item of the list", "check the indentation")
+        case "block sequence entries are not allowed in this context":
+            (.syntax, "a '-' cannot stand here", "begin the list on a line of its own")
+        case "did not find expected ',' or ']'":
+            (.syntax, "this list is not closed", "expected ',' or ']'")
+        case "did not find expected ',' or '}'":
+            (.syntax, "this map is not closed", "expected ',' or '}'")
+        case "found unexpected end of stream":
+            (.syntax, "the text ends inside quotes", nil)
+        case "found character that cannot start any token":
+            (.syntax, "a value cannot begin with \(found.map { "'\($0)'" } ?? "this")", "put it in quotes")
+        case "found unknown escape character":
+            (.syntax, "unknown escape in double quotes", "use single quotes, or '\\\\' for a backslash")
+        case "did not find expected node content":
+            (.syntax, "expected a value here", nil)
+        case "did not find expected <document start>":
+            (.syntax, "expected the end of the text here", "check the indentation")
+        case "found undefined tag handle", "did not find expected tag URI":
+            (.tag, "tags are not supported", "quote a value that begins with '!'")
+        case "did not find expected alphabetic or numeric character":
+            (.syntax, "this names no anchor", "quote a value that begins with '\(found == "*" ? "*" : "&")' or '*'")
+        default:
+            (.syntax, message, nil)
+        }
+    }
+
+    /// Where the thing began that could not be read to its end, if that is another line.
+    private func note(in file: SourceFile) -> [Diagnostic.Note] {
+        guard let context, contextOffset < offset else { return [] }
+        let between = file.text.unicodeScalars.dropFirst(contextOffset).prefix(offset - contextOffset)
+        guard between.contains("\n") else { return [] }
+        let subject =
+            switch context {
+            case "while parsing a block mapping", "while parsing a flow mapping": "the map"
+            case "while parsing a block collection", "while parsing a flow sequence": "the list"
+            case "while scanning a quoted scalar": "the quoted text"
+            case "while scanning a simple key": "the key"
+            default: "what cannot be read"
+            }
+        return [Diagnostic.Note("\(subject) begins here", at: file.range(contextOffset..<contextOffset + 1))]
+    }
+}

@@ -1,0 +1,18 @@
+internal import PkrunDiagnostics
+
+/// What libyaml sees, in Swift's terms.
+struct YAMLEvent {
+    var kind: Kind
+    var range: SourceRange
+    var anchor: String?
+    var isTagged = false
+
+    enum Kind {
+        case streamStart, streamEnd
+        case documentStart, documentEnd
+        case alias(String)
+        case scalar(Node.Scalar)
+        case sequenceStart, sequenceEnd
+        case mappingStart, mappingEnd
+    }
+}
