@@ -114,7 +114,7 @@ extension Scheduler {
             case .failed: ExitCode.jobFailed
             case nil: failed.isEmpty && outcome.unreached.isEmpty ? ExitCode.success : ExitCode.jobFailed
             }
-        if phase == .running, plan.timeout != nil { actions.append(.disarm(.run)) }
+        disarmRunTimer()
         phase = .finished
         actions.append(.report(.runFinished(outcome)))
         actions.append(.finish(outcome))
