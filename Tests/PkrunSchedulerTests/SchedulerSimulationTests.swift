@@ -7,7 +7,7 @@ internal import Testing
     @Test func everyHistoryKeepsTheRules() {
         let environment = ProcessInfo.processInfo.environment
         let first = environment["PKRUN_SEED"].flatMap { UInt64($0) } ?? 1
-        let count = environment["PKRUN_HISTORIES"].flatMap { UInt64($0) } ?? 3000
+        let count = environment["PKRUN_HISTORIES"].flatMap { UInt64($0) } ?? 6000
         for seed in first..<(first + count) {
             var run = SimulatedRun(seed: seed)
             let violations = run.run()

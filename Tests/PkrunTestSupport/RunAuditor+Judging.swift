@@ -15,6 +15,7 @@ extension RunAuditor {
             }
         } else {
             let policy = plan[job].restart
+            demand(account.wasStarted, "\(name(job)) never could be started and is tried again")
             demand(policy.condition != .no, "\(name(job)) has no restarts and was restarted")
             demand(attempt - 1 <= policy.maximum ?? .max, "\(name(job)) restarted too often")
         }
@@ -43,10 +44,7 @@ extension RunAuditor {
         guard !isKill else { return }
         switch account.stopReason {
         case .notNeeded:
-            demand(
-                !isNeeded(job.index) && plan[job].dependencies.allSatisfy { $0.job != job },
-                "\(name(job)) stopped although it is needed"
-            )
+            demand(!isNeeded(job.index), "\(name(job)) stopped although it is needed")
         case .run:
             let isFirst = dependents[job.index].allSatisfy { !jobs[$0].isAlive && !jobs[$0].isStarting }
             demand(isFirst, "\(name(job)) stopped before what depends on it")
@@ -58,6 +56,12 @@ extension RunAuditor {
         switch event {
         case .jobStopping(let job, let attempt, let reason):
             demand(attempt == jobs[job.index].attempt, "\(name(job)) speaks of another attempt")
+            switch reason {
+            case .timeout: demand(dueTimer == .timeout(job), "\(name(job)) had more time")
+            case .idleTimeout: demand(dueTimer == .idle(job), "\(name(job)) was not silent for so long")
+            case .notReady: demand(dueTimer == .readiness(job), "\(name(job)) had more time to be ready")
+            case .notNeeded, .run: break
+            }
             jobs[job.index].stopReason = reason
         case .jobFinished(let job, let outcome): judge(outcome, of: job)
         case .runStopping(let reason):
@@ -79,6 +83,8 @@ extension RunAuditor {
         switch outcome {
         case .succeeded:
             demand(account.stopReason == nil && succeeded(job), "\(name(job)) did not succeed")
+            let mayEnd = plan[job].kind == .task || plan[job].restart.condition == .onFailure
+            demand(mayEnd, "\(name(job)) did not stay up and succeeded")
         case .failed(.survivors(let count)):
             demand(account.lastEnding?.receipt.survivors == count && count > 0, "\(name(job)) left nobody")
         case .failed(.startFailed(let failure)):

@@ -18,6 +18,8 @@ package final class RunAuditor {
     /// What may have stopped the run: the first signal or the run's timeout, whichever came first.
     var outerStop: RunStopReason?
     var failures: [JobID] = []
+    /// The timer that the last input told of.
+    var dueTimer: SchedulerTimer?
     /// A failure was told that has to stop the run.
     var owedStop: JobID?
 
@@ -53,6 +55,7 @@ package final class RunAuditor {
     func name(_ job: JobID) -> String { plan[job].name }
 
     package func observe(_ input: SchedulerInput) {
+        dueTimer = nil
         switch input {
         case .begin: break
         case .started(let job):
@@ -71,8 +74,11 @@ package final class RunAuditor {
             jobs[job.index].lastEnding = ending
         case .timer(let timer):
             armed.remove(timer)
+            dueTimer = timer
             if timer == .run, runStop == nil, let limit = plan.timeout { outerStop = .timeout(limit) }
-        case .quiet(let job, for: _): armed.remove(.idle(job))
+        case .quiet(let job, for: let silence):
+            armed.remove(.idle(job))
+            if silence >= plan[job].idleTimeout ?? .zero { dueTimer = .idle(job) }
         case .interrupt(let signal):
             interrupts += 1
             if runStop == nil { outerStop = .interrupted(signal) }
@@ -97,6 +103,7 @@ package final class RunAuditor {
             }
         }
         demand(owedStop == nil || runStop != nil, "a failure did not stop the run")
+        demand(interrupts < 2 || jobs.allSatisfy { !$0.isAlive || $0.killed }, "the second signal spared a job")
     }
 
     /// Called when nothing more would happen by itself: then only what somebody wants to run may be running.
@@ -116,9 +123,9 @@ package final class RunAuditor {
                 let hasPlace = plan.jobs[index].kind == .service || running < plan.concurrency ?? .max
                 demand(!canStart || !hasPlace, "\(plan.jobs[index].name) could start and does not")
             }
-            if account.isAlive, !account.askedToStop, plan.jobs[index].kind == .service {
-                demand(isNeeded(index), "\(plan.jobs[index].name) runs on although nothing needs it")
-            }
+            guard account.isAlive, !account.askedToStop else { continue }
+            demand(isNeeded(index), "\(plan.jobs[index].name) runs on although nothing needs it")
+            for timer in timers(of: index) { demand(armed.contains(timer), "\(timer) is not armed") }
         }
     }
 
@@ -126,8 +133,25 @@ package final class RunAuditor {
         plan.jobs[index].kind == .task && (jobs[index].isAlive || jobs[index].isStarting)
     }
 
+    /// The timers that a running job has to have.
+    private func timers(of index: Int) -> [SchedulerTimer] {
+        let job = plan.jobs[index]
+        var timers: [SchedulerTimer] = []
+        if job.timeout != nil { timers.append(.timeout(JobID(index))) }
+        if job.idleTimeout != nil { timers.append(.idle(JobID(index))) }
+        if !job.readiness.probes.isEmpty, !jobs[index].isReady { timers.append(.readiness(JobID(index))) }
+        return timers
+    }
+
     func isNeeded(_ index: Int) -> Bool {
-        plan.goals.contains(JobID(index)) || dependents[index].contains { jobs[$0].outcome == nil }
+        if plan.goals.contains(JobID(index)) { return true }
+        return dependents[index].contains { dependent in
+            switch jobs[dependent].outcome {
+            case nil: true
+            case .skipped: plan.jobs[index].kind == .task
+            case .succeeded, .failed, .stopped: false
+            }
+        }
     }
 
     func isMet(_ dependency: Dependency) -> Bool {
