@@ -59,7 +59,8 @@ extension Scheduler {
             switch (before.holds(dependent.condition), held.holds(dependent.condition)) {
             case (false, true):
                 records[dependent.job.index].unmet -= 1
-                if records[dependent.job.index].unmet == 0 { enqueue(dependent.job) }
+                let mayStart = records[dependent.job.index].unmet == 0
+                if mayStart, records[dependent.job.index].state == .waiting { enqueue(dependent.job) }
             case (true, false):
                 records[dependent.job.index].unmet += 1
                 if records[dependent.job.index].state == .queued, records[dependent.job.index].attempt == 0 {
@@ -114,7 +115,7 @@ extension Scheduler {
             case .failed: ExitCode.jobFailed
             case nil: failed.isEmpty && outcome.unreached.isEmpty ? ExitCode.success : ExitCode.jobFailed
             }
-        if phase == .running, plan.timeout != nil { actions.append(.disarm(.run)) }
+        disarmRunTimer()
         phase = .finished
         actions.append(.report(.runFinished(outcome)))
         actions.append(.finish(outcome))

@@ -3,12 +3,10 @@ internal import PkrunPlan
 
 /// From waiting to up.
 extension Scheduler {
-    /// Lines the job up for its start. Does nothing unless it is idle.
+    /// Lines the job up for its start.
+    ///
+    /// - Precondition: the job has waited for its dependencies, or for the end of its backoff.
     mutating func enqueue(_ job: JobID) {
-        switch records[job.index].state {
-        case .waiting, .backingOff: break
-        case .queued, .starting, .running, .ready, .stopping, .finished: return
-        }
         records[job.index].state = .queued
         switch plan[job].kind {
         case .service: readyServices.insert(job)

@@ -15,7 +15,7 @@ extension Scheduler {
     /// Nothing starts any more. What does not run is finished here and now; what runs and is needed by nothing else that
     /// runs is stopped, and the rest follows as its dependents end.
     mutating func stopRun(_ reason: RunStopReason) {
-        if phase == .running, plan.timeout != nil { actions.append(.disarm(.run)) }
+        disarmRunTimer()
         phase = .stopping(reason)
         actions.append(.report(.runStopping(reason)))
         for index in records.indices {

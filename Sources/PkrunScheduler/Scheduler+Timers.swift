@@ -3,6 +3,18 @@ internal import PkrunPlan
 
 /// Timers are tokens: armed here, kept by the driver.
 extension Scheduler {
+    mutating func armRunTimer() {
+        guard let timeout = plan.timeout else { return }
+        runTimerIsArmed = true
+        actions.append(.arm(.run, after: timeout))
+    }
+
+    mutating func disarmRunTimer() {
+        guard runTimerIsArmed else { return }
+        runTimerIsArmed = false
+        actions.append(.disarm(.run))
+    }
+
     mutating func arm(_ timer: TimerSet, of job: JobID, after duration: Duration) {
         records[job.index].timers.formUnion(timer)
         for token in timer.tokens(of: job) { actions.append(.arm(token, after: duration)) }
@@ -18,7 +30,9 @@ extension Scheduler {
     mutating func ranOut(_ timer: SchedulerTimer) {
         switch timer {
         case .run:
-            if phase == .running, let limit = plan.timeout { pendingStop = .timeout(limit) }
+            guard runTimerIsArmed, let limit = plan.timeout else { return }
+            runTimerIsArmed = false
+            pendingStop = .timeout(limit)
         case .timeout(let job):
             guard take(.timeout, of: job), let limit = plan[job].timeout else { return }
             stop(job, .timeout(limit))

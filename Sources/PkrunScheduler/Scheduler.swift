@@ -53,6 +53,7 @@ package struct Scheduler: Sendable {
     var unreleased: [JobID] = []
     /// The run is to be stopped once all dependents have been told.
     var pendingStop: RunStopReason?
+    var runTimerIsArmed = false
     var failed: [JobID] = []
 
     var actions: [SchedulerAction] = []
@@ -109,7 +110,7 @@ package struct Scheduler: Sendable {
     private mutating func begin() {
         guard phase == .idle else { return }
         phase = .running
-        if let timeout = plan.timeout { actions.append(.arm(.run, after: timeout)) }
+        armRunTimer()
         for index in records.indices {
             let job = JobID(index)
             if records[index].unmet == 0 {

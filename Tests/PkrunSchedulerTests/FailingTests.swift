@@ -1,0 +1,131 @@
+internal import PkrunEvents
+internal import PkrunPlan
+internal import PkrunScheduler
+internal import PkrunTestSupport
+internal import Testing
+
+@Suite struct FailingTests {
+    @Test func aFailureStopsTheRunAndItsExitCodeIsOne() {
+        var run = ScriptedRun(
+            .of([
+                .service("db", isProbed: false), .task("bad", after: [.on(0, .ready)]),
+                .task("long", after: [.on(0, .ready)]), .task("late", after: [.on(2, .succeeded)]),
+            ])
+        )
+        _ = run.begin() + run.started("db", "bad", "long")
+        #expect(run.ended("bad", .exited(3)) == ["bad failed", "late skipped", "stop long"])
+        #expect(run.ended("long", .signaled(.term)) == ["long stopped", "stop db"])
+        #expect(run.ended("db") == ["db stopped", "finish 1"])
+    }
+
+    @Test func underContinueWhatDoesNotDependOnTheFailureGoesOn() {
+        var run = ScriptedRun(
+            .of(
+                [
+                    .task("lint"), .task("build"), .task("test", after: [.on(1, .succeeded)]),
+                    .task("all", after: [.on(0, .succeeded), .on(2, .succeeded)]),
+                ],
+                onFailure: .continue
+            )
+        )
+        #expect(run.begin() == ["start lint", "start build"])
+        _ = run.started("lint", "build")
+        #expect(run.ended("lint", .exited(1)) == ["lint failed", "all skipped for lint"])
+        #expect(run.ended("build") == ["build succeeded", "start test"])
+        _ = run.started("test")
+        #expect(run.ended("test") == ["test succeeded", "finish 1"])
+    }
+
+    @Test func anOptionalFailureIsForgivenUnlessARequiredJobCouldNotRun() {
+        var alone = ScriptedRun(.of([.task("lint", isOptional: true), .task("test")]))
+        _ = alone.begin() + alone.started("lint", "test") + alone.ended("lint", .exited(1))
+        #expect(alone.ended("test") == ["test succeeded", "finish 0"])
+
+        var needed = ScriptedRun(.of([.task("fetch", isOptional: true), .task("test", after: [.on(0, .succeeded)])]))
+        _ = needed.begin() + needed.started("fetch")
+        #expect(needed.ended("fetch", .exited(1)) == ["fetch failed", "test skipped for fetch", "finish 1"])
+
+        var both = ScriptedRun(
+            .of([.task("fetch", isOptional: true), .task("use", after: [.on(0, .succeeded)], isOptional: true)])
+        )
+        _ = both.begin() + both.started("fetch")
+        #expect(both.ended("fetch", .exited(1)).last == "finish 0")
+    }
+
+    @Test func aFailureThatSomebodyWaitsForDoesNotStopTheRun() {
+        var run = ScriptedRun(
+            .of([.task("test"), .task("collect", after: [.on(0, .failed)]), .task("other")])
+        )
+        _ = run.begin() + run.started("test", "other")
+        #expect(run.ended("test", .exited(1)) == ["test failed", "start collect"])
+        _ = run.started("collect")
+        #expect(run.ended("collect") == ["collect succeeded"])
+        #expect(run.ended("other") == ["other succeeded", "finish 1"])
+    }
+
+    @Test func waitingForAFailureThatDoesNotComeIsNoFailure() {
+        var run = ScriptedRun(
+            .of([
+                .task("test"), .task("collect", after: [.on(0, .failed)]),
+                .task("upload", after: [.on(1, .succeeded)]),
+            ])
+        )
+        _ = run.begin() + run.started("test")
+        let last = run.ended("test")
+        #expect(last == ["test succeeded", "collect skipped for test", "upload skipped for collect", "finish 0"])
+    }
+
+    @Test func aServiceHasToStayUp() {
+        for status in [ExitStatus.exited(0), .exited(1), .signaled(.kill)] {
+            var run = ScriptedRun(.of([.service("db")]))
+            _ = run.begin() + run.started("db") + run.ready("db")
+            #expect(run.ended("db", status) == ["db failed", "finish 1"])
+        }
+        var mayEnd = ScriptedRun(.of([.service("db", restart: RestartPolicy(condition: .onFailure))]))
+        _ = mayEnd.begin() + mayEnd.started("db") + mayEnd.ready("db")
+        #expect(mayEnd.ended("db") == ["db succeeded", "finish 0"])
+    }
+
+    @Test func restartsBackOffTwiceAsLongEachTimeUntilTheyAreSpent() {
+        let policy = RestartPolicy(condition: .onFailure, maximum: 3, backoff: .seconds(2), maximumBackoff: .seconds(5))
+        var run = ScriptedRun(.of([.task("flaky", restart: policy)]))
+        _ = run.begin()
+        for (attempt, delay) in zip(1..., ["2.0", "4.0", "5.0"]) {
+            _ = run.started("flaky")
+            #expect(run.ended("flaky", .exited(1)) == ["arm restart of flaky \(delay) seconds"])
+            #expect(run.timer(SchedulerTimer.restart, "flaky") == ["start flaky again, \(attempt + 1)"])
+        }
+        _ = run.started("flaky")
+        #expect(run.ended("flaky", .exited(1)) == ["flaky failed", "finish 1"])
+    }
+
+    @Test func whatCouldNotBeStartedAtFirstIsNotTriedAgainButLaterItIs() {
+        let job = JobPlan.task("tool", restart: RestartPolicy(condition: .always, maximum: 9))
+        var missing = ScriptedRun(.of([job]))
+        _ = missing.begin()
+        #expect(missing.couldNotStart("tool") == ["tool failed", "finish 1"])
+
+        var replaced = ScriptedRun(.of([job]))
+        _ = replaced.begin() + replaced.started("tool") + replaced.ended("tool")
+        _ = replaced.timer(SchedulerTimer.restart, "tool")
+        #expect(replaced.couldNotStart("tool") == ["arm restart of tool 2.0 seconds"])
+    }
+
+    @Test func processesLeftBehindCountAsThePolicySays() {
+        let left = [ProcessSummary(processID: 7, command: "sleep 9")]
+        for policy in LeakPolicy.allCases {
+            var run = ScriptedRun(.of([.task("job", leaks: policy)]))
+            _ = run.begin() + run.started("job")
+            #expect(run.ended("job", leaving: left).last == (policy == .fail ? "finish 1" : "finish 0"))
+        }
+    }
+
+    @Test func survivorsFailTheRunEvenOfAnOptionalJob() {
+        var run = ScriptedRun(
+            .of([.task("job", restart: RestartPolicy(condition: .always), isOptional: true), .task("other")])
+        )
+        _ = run.begin() + run.started("job", "other")
+        #expect(run.ended("job", leaving: [], survivors: 1) == ["job failed", "stop other"])
+        #expect(run.ended("other") == ["other stopped", "finish 1"])
+    }
+}

@@ -1,0 +1,98 @@
+internal import PkrunEvents
+internal import PkrunPlan
+internal import PkrunTeardown
+internal import Testing
+
+/// Every order of inputs that a tree can bring about, breadth first until no new state appears.
+@Suite struct TeardownExplorationTests {
+    /// A teardown, and what an onlooker knows of its tree.
+    private struct Position: Equatable {
+        var teardown: Teardown
+        var mainIsReaped = false
+        var treeIsEmpty = false
+        var hasTimer = false
+        var kills = 0
+        var isDrained = false
+
+        /// What can happen now. Stop and kill can at any time, also when they come too late.
+        var possibleInputs: [TeardownInput] {
+            var inputs: [TeardownInput] = [.stop, .kill]
+            if !mainIsReaped {
+                inputs.append(.mainExited(treeIsEmpty: true))
+                if !treeIsEmpty { inputs.append(.mainExited(treeIsEmpty: false)) }
+            }
+            if !treeIsEmpty { inputs.append(.emptied) }
+            if hasTimer { inputs.append(.timer) }
+            return inputs
+        }
+
+        /// Takes the input and judges the actions.
+        func after(_ input: TeardownInput) -> Position {
+            var next = self
+            if input == .timer { next.hasTimer = false }
+            if input == .emptied || input == .mainExited(treeIsEmpty: true) { next.treeIsEmpty = true }
+            if case .mainExited = input { next.mainIsReaped = true }
+            for action in next.teardown.handle(input) { next.observe(action, after: input) }
+            if next.treeIsEmpty { #expect(!next.hasTimer, "a timer runs although the tree is empty") }
+            if next.treeIsEmpty, next.mainIsReaped { #expect(next.isDrained, "nothing is left and no end") }
+            if input == .kill, !next.treeIsEmpty, !next.isDrained { #expect(next.kills > 0, "the kill was lost") }
+            return next
+        }
+
+        private mutating func observe(_ action: TeardownAction, after input: TeardownInput) {
+            #expect(!isDrained, "\(action) after the end")
+            switch action {
+            case .signal(_, to: let target):
+                #expect(kills == 0 && !treeIsEmpty, "a signal to the killed or gone")
+                #expect(target == .tree || !mainIsReaped, "a signal to a process that was reaped")
+            case .runCommand, .listLeftBehind: #expect(kills == 0 && !treeIsEmpty)
+            case .killTree:
+                #expect(!treeIsEmpty)
+                #expect(kills == 0 || input == .timer, "killed again before its time")
+                kills += 1
+            case .arm: hasTimer = true
+            case .disarm:
+                #expect(hasTimer, "disarmed what was not armed")
+                hasTimer = false
+            case .drain(let end):
+                #expect(end == .abandoned ? kills == Teardown.killLimit : treeIsEmpty && mainIsReaped)
+                #expect((end == .killed) == (kills > 0) || end == .abandoned)
+                isDrained = true
+            }
+        }
+    }
+
+    private static let ladders: [[StopStep]] = [
+        [],
+        [.signal(.term, to: .tree, wait: .seconds(1))],
+        [.signal(.int, to: .main, wait: .seconds(1)), .command(["stop"], wait: .zero)],
+        [
+            .signal(.int, to: .main, wait: .seconds(1)), .signal(.hup, to: .tree, wait: .seconds(1)),
+            .signal(.term, to: .main, wait: .seconds(1)),
+        ],
+    ]
+
+    @Test(arguments: ladders, LeakPolicy.allCases)
+    func everyOrderOfInputsKeepsTheRules(ladder: [StopStep], leaks: LeakPolicy) {
+        var known = [Position(teardown: Teardown(ladder: ladder, leaks: leaks))]
+        var index = 0
+        while index < known.count {
+            let position = known[index]
+            for input in position.possibleInputs {
+                let next = position.after(input)
+                if !known.contains(next) { known.append(next) }
+            }
+            expectAnEnd(from: position)
+            index += 1
+        }
+        #expect(known.count > 20)
+    }
+
+    /// From anywhere, a kill and patience come to an end, even of a tree that never becomes empty.
+    private func expectAnEnd(from position: Position) {
+        guard !position.treeIsEmpty else { return }
+        var position = position.after(.kill)
+        for _ in 0...Teardown.killLimit where position.hasTimer { position = position.after(.timer) }
+        #expect(position.isDrained)
+    }
+}

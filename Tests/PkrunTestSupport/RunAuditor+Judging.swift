@@ -1,0 +1,170 @@
+internal import PkrunEvents
+internal import PkrunPlan
+internal import PkrunScheduler
+
+extension RunAuditor {
+    func judgeStart(_ job: JobID, _ attempt: Int) {
+        let account = jobs[job.index]
+        demand(!account.isAlive && !account.isStarting, "two incarnations of \(name(job))")
+        demand(account.outcome == nil, "\(name(job)) started after its last word")
+        demand(runStop == nil, "\(name(job)) started although the run is being stopped")
+        demand(attempt == account.attempt + 1, "\(name(job)) skipped an attempt")
+        if attempt == 1 {
+            for dependency in plan[job].dependencies {
+                demand(isMet(dependency), "\(name(job)) started before \(dependency)")
+            }
+        } else {
+            let policy = plan[job].restart
+            demand(account.wasStarted, "\(name(job)) never could be started and is tried again")
+            demand(policy.condition != .no, "\(name(job)) has no restarts and was restarted")
+            demand(attempt - 1 <= policy.maximum ?? .max, "\(name(job)) restarted too often")
+        }
+        jobs[job.index].attempt = attempt
+        jobs[job.index].isStarting = true
+        jobs[job.index].isReady = false
+        jobs[job.index].stopReason = nil
+        jobs[job.index].askedToStop = false
+        jobs[job.index].killed = false
+        jobs[job.index].lastEnding = nil
+        jobs[job.index].startFailure = nil
+        if let limit = plan.concurrency, plan[job].kind == .task {
+            demand(jobs.indices.filter { isRunningTask($0) }.count <= limit, "too many tasks at once")
+        }
+    }
+
+    func judgeStop(_ job: JobID, isKill: Bool) {
+        let account = jobs[job.index]
+        demand(account.isAlive, "\(name(job)) stopped, but it does not run")
+        demand(account.stopReason != nil, "\(name(job)) stopped without a word")
+        demand(isKill || !account.askedToStop, "\(name(job)) stopped twice")
+        demand(!isKill || !account.killed, "\(name(job)) killed twice")
+        demand(isKill == (interrupts >= 2), "\(name(job)) ended in the wrong way")
+        jobs[job.index].askedToStop = true
+        jobs[job.index].killed = isKill
+        guard !isKill else { return }
+        switch account.stopReason {
+        case .notNeeded:
+            demand(!isNeeded(job.index), "\(name(job)) stopped although it is needed")
+        case .run:
+            let isFirst = dependents[job.index].allSatisfy { !jobs[$0].isAlive && !jobs[$0].isStarting }
+            demand(isFirst, "\(name(job)) stopped before what depends on it")
+        case .timeout, .idleTimeout, .notReady, nil: break
+        }
+    }
+
+    func judge(_ event: RunEvent) {
+        switch event {
+        case .jobStopping(let job, let attempt, let reason):
+            demand(attempt == jobs[job.index].attempt, "\(name(job)) speaks of another attempt")
+            switch reason {
+            case .timeout: demand(dueTimer == .timeout(job), "\(name(job)) had more time")
+            case .idleTimeout: demand(dueTimer == .idle(job), "\(name(job)) was not silent for so long")
+            case .notReady: demand(dueTimer == .readiness(job), "\(name(job)) had more time to be ready")
+            case .notNeeded, .run: break
+            }
+            jobs[job.index].stopReason = reason
+        case .jobFinished(let job, let outcome): judge(outcome, of: job)
+        case .runStopping(let reason):
+            demand(runStop == nil, "the run is stopped twice")
+            runStop = reason
+            if case .failed(let job) = reason {
+                demand(owedStop == job, "the run is stopped for a failure that is none")
+            } else {
+                demand(reason == outerStop, "the run is stopped for \(reason)")
+            }
+        default: break
+        }
+    }
+
+    private func judge(_ outcome: JobOutcome, of job: JobID) {
+        let account = jobs[job.index]
+        demand(account.outcome == nil, "\(name(job)) had its last word already")
+        demand(!account.isAlive && !account.isStarting, "\(name(job)) is finished, but runs")
+        switch outcome {
+        case .succeeded:
+            demand(account.stopReason == nil && succeeded(job), "\(name(job)) did not succeed")
+            let mayEnd = plan[job].kind == .task || plan[job].restart.condition == .onFailure
+            demand(mayEnd, "\(name(job)) did not stay up and succeeded")
+        case .failed(.survivors(let count)):
+            demand(account.lastEnding?.receipt.survivors == count && count > 0, "\(name(job)) left nobody")
+        case .failed(.startFailed(let failure)):
+            demand(account.startFailure == failure, "\(name(job)) could be started")
+        case .failed(.ended(let status)):
+            demand(account.stopReason == nil && account.lastEnding?.status == status, "\(name(job)) ended otherwise")
+            demand(plan[job].kind == .service || !succeeded(job), "\(name(job)) succeeded")
+        case .failed(.leftBehind): demand(plan[job].leaks == .fail, "\(name(job)) may leave processes")
+        case .failed(.timeout(let limit)): demand(account.stopReason == .timeout(limit), "\(name(job)): no timeout")
+        case .failed(.idleTimeout(let limit)):
+            demand(account.stopReason == .idleTimeout(limit), "\(name(job)): not idle")
+        case .failed(.notReady(let limit)):
+            demand(account.stopReason == .notReady(within: limit), "\(name(job)): was ready")
+        case .stopped(let reason):
+            demand(account.attempt > 0, "\(name(job)) never ran and was stopped")
+            demand(reason == .notNeeded || reason == runStop.map { .run($0) }, "\(name(job)) stopped for no reason")
+        case .skipped(let reason):
+            demand(account.attempt == 0, "\(name(job)) ran and was skipped")
+            judge(reason, of: job)
+        }
+        jobs[job.index].outcome = outcome
+        if case .failed(let reason) = outcome { judge(reason, of: job) }
+    }
+
+    private func judge(_ reason: SkipReason, of job: JobID) {
+        switch reason {
+        case .run(let why): demand(why == runStop, "\(name(job)) skipped for no reason")
+        case .notNeeded: demand(!isNeeded(job.index), "\(name(job)) skipped although it is needed")
+        case .dependency(let dependency):
+            demand(plan[job].dependencies.contains(dependency), "\(name(job)) skipped for a stranger")
+            demand(jobs[dependency.job.index].outcome != nil && !isMet(dependency), "\(name(job)) skipped too early")
+        }
+    }
+
+    private func judge(_ reason: FailureReason, of job: JobID) {
+        let hasSurvivors = if case .survivors = reason { true } else { false }
+        guard hasSurvivors || !plan[job].isOptional else { return }
+        failures.append(job)
+        let isHandled = dependents[job.index].contains { other in
+            jobs[other].outcome == nil && jobs[other].attempt == 0
+                && plan.jobs[other].dependencies.contains {
+                    $0.job == job && ($0.condition == .failed || $0.condition == .completed)
+                }
+        }
+        if plan.onFailure == .stop, runStop == nil, owedStop == nil, hasSurvivors || !isHandled { owedStop = job }
+    }
+
+    private func succeeded(_ job: JobID) -> Bool {
+        guard let ending = jobs[job.index].lastEnding, case .exited(let code) = ending.status else { return false }
+        return plan[job].successExitCodes.contains(code) && ending.receipt.survivors == 0
+    }
+
+    func judgeFinish(_ outcome: RunOutcome) {
+        for (index, account) in jobs.enumerated() {
+            let name = plan.jobs[index].name
+            demand(!account.isAlive && !account.isStarting, "\(name) runs after the finish")
+            demand(account.outcome != nil, "\(name) had no last word")
+        }
+        demand(armed.isEmpty, "timers left: \(armed)")
+        demand(outcome.stopReason == runStop, "another stop reason")
+        demand(outcome.failed == failures, "other failures")
+        let unreached = jobs.indices.filter { !plan.jobs[$0].isOptional && isUnreached($0) }.map { JobID($0) }
+        demand(outcome.unreached == unreached, "other unreached jobs: \(outcome.unreached), not \(unreached)")
+        let expected: Int32 =
+            switch runStop {
+            case .interrupted(let signal): 128 + signal.rawValue
+            case .timeout: 124
+            case .failed: 1
+            case nil: failures.isEmpty && unreached.isEmpty ? 0 : 1
+            }
+        demand(outcome.exitCode == expected, "exit code \(outcome.exitCode), not \(expected)")
+    }
+
+    /// Follows the chain of skips to its origin, which is a failure unless somebody waited for one in vain.
+    private func isUnreached(_ index: Int) -> Bool {
+        guard case .skipped(.dependency(let dependency)) = jobs[index].outcome else { return false }
+        switch jobs[dependency.job.index].outcome {
+        case .skipped: return isUnreached(dependency.job.index)
+        case .succeeded: return dependency.condition != .failed
+        case .failed, .stopped, nil: return true
+        }
+    }
+}

@@ -1,0 +1,167 @@
+internal import PkrunEvents
+package import PkrunPlan
+package import PkrunScheduler
+
+/// Watches a run from outside and keeps its own account of what is true, by which it judges every action.
+///
+/// It shares no code with the scheduler: what both get wrong must have been thought wrong twice.
+package final class RunAuditor {
+    package private(set) var violations: [String] = []
+    package private(set) var isFinished = false
+
+    let plan: Plan
+    let dependents: [[Int]]
+    var jobs: [Account]
+    var armed: Set<SchedulerTimer> = []
+    var interrupts = 0
+    var runStop: RunStopReason?
+    /// What may have stopped the run: the first signal or the run's timeout, whichever came first.
+    var outerStop: RunStopReason?
+    var failures: [JobID] = []
+    /// The timer that the last input told of.
+    var dueTimer: SchedulerTimer?
+    /// A failure was told that has to stop the run.
+    var owedStop: JobID?
+
+    struct Account {
+        var attempt = 0
+        var isStarting = false
+        var isAlive = false
+        var wasStarted = false
+        var isReady = false
+        var stopReason: StopReason?
+        var askedToStop = false
+        var killed = false
+        var announcedStop = false
+        var lastEnding: AttemptEnding?
+        var startFailure: StartFailure?
+        var outcome: JobOutcome?
+    }
+
+    package init(plan: Plan) {
+        self.plan = plan
+        jobs = Array(repeating: Account(), count: plan.jobs.count)
+        var dependents: [[Int]] = Array(repeating: [], count: plan.jobs.count)
+        for (index, job) in plan.jobs.enumerated() {
+            for dependency in job.dependencies { dependents[dependency.job.index].append(index) }
+        }
+        self.dependents = dependents
+    }
+
+    func demand(_ isTrue: Bool, _ message: @autoclosure () -> String) {
+        if !isTrue { violations.append(message()) }
+    }
+
+    func name(_ job: JobID) -> String { plan[job].name }
+
+    package func observe(_ input: SchedulerInput) {
+        dueTimer = nil
+        switch input {
+        case .begin: break
+        case .started(let job):
+            jobs[job.index].isStarting = false
+            jobs[job.index].isAlive = true
+            jobs[job.index].wasStarted = true
+            jobs[job.index].isReady = plan[job].kind == .service && plan[job].readiness.probes.isEmpty
+        case .startFailed(let job, let failure):
+            jobs[job.index].isStarting = false
+            jobs[job.index].startFailure = failure
+        case .ready(let job, after: _):
+            if jobs[job.index].isAlive, !jobs[job.index].askedToStop { jobs[job.index].isReady = true }
+        case .ended(let job, let ending):
+            jobs[job.index].isAlive = false
+            jobs[job.index].isReady = false
+            jobs[job.index].lastEnding = ending
+        case .timer(let timer):
+            armed.remove(timer)
+            dueTimer = timer
+            if timer == .run, runStop == nil, let limit = plan.timeout { outerStop = .timeout(limit) }
+        case .quiet(let job, for: let silence):
+            armed.remove(.idle(job))
+            if silence >= plan[job].idleTimeout ?? .zero { dueTimer = .idle(job) }
+        case .interrupt(let signal):
+            interrupts += 1
+            if runStop == nil { outerStop = .interrupted(signal) }
+        }
+    }
+
+    package func observe(_ actions: [SchedulerAction]) {
+        for action in actions {
+            demand(!isFinished, "something after the finish: \(action)")
+            switch action {
+            case .start(let job, let attempt): judgeStart(job, attempt)
+            case .stop(let job): judgeStop(job, isKill: false)
+            case .kill(let job): judgeStop(job, isKill: true)
+            case .arm(let timer, after: _):
+                demand(armed.insert(timer).inserted, "\(timer) armed twice")
+            case .disarm(let timer):
+                demand(armed.remove(timer) != nil, "\(timer) disarmed but not armed")
+            case .report(let event): judge(event)
+            case .finish(let outcome):
+                isFinished = true
+                judgeFinish(outcome)
+            }
+        }
+        demand(owedStop == nil || runStop != nil, "a failure did not stop the run")
+        demand(interrupts < 2 || jobs.allSatisfy { !$0.isAlive || $0.killed }, "the second signal spared a job")
+    }
+
+    /// Called when nothing more would happen by itself: then only what somebody wants to run may be running.
+    package func observeQuiet() {
+        demand(jobs.contains { $0.isAlive }, "nothing runs, nothing will, and the run is not finished")
+        observeSettled()
+    }
+
+    /// Whatever can be started or has to be ended must have been, once an input has been dealt with.
+    package func observeSettled() {
+        guard runStop == nil, !isFinished else { return }
+        let running = jobs.indices.filter { isRunningTask($0) }.count
+        for index in jobs.indices {
+            let account = jobs[index]
+            if account.attempt == 0, account.outcome == nil {
+                let canStart = plan.jobs[index].dependencies.allSatisfy { isMet($0) }
+                let hasPlace = plan.jobs[index].kind == .service || running < plan.concurrency ?? .max
+                demand(!canStart || !hasPlace, "\(plan.jobs[index].name) could start and does not")
+            }
+            guard account.isAlive, !account.askedToStop else { continue }
+            demand(isNeeded(index), "\(plan.jobs[index].name) runs on although nothing needs it")
+            for timer in timers(of: index) { demand(armed.contains(timer), "\(timer) is not armed") }
+        }
+    }
+
+    func isRunningTask(_ index: Int) -> Bool {
+        plan.jobs[index].kind == .task && (jobs[index].isAlive || jobs[index].isStarting)
+    }
+
+    /// The timers that a running job has to have.
+    private func timers(of index: Int) -> [SchedulerTimer] {
+        let job = plan.jobs[index]
+        var timers: [SchedulerTimer] = []
+        if job.timeout != nil { timers.append(.timeout(JobID(index))) }
+        if job.idleTimeout != nil { timers.append(.idle(JobID(index))) }
+        if !job.readiness.probes.isEmpty, !jobs[index].isReady { timers.append(.readiness(JobID(index))) }
+        return timers
+    }
+
+    func isNeeded(_ index: Int) -> Bool {
+        if plan.goals.contains(JobID(index)) { return true }
+        return dependents[index].contains { dependent in
+            switch jobs[dependent].outcome {
+            case nil: true
+            case .skipped: plan.jobs[index].kind == .task
+            case .succeeded, .failed, .stopped: false
+            }
+        }
+    }
+
+    func isMet(_ dependency: Dependency) -> Bool {
+        let account = jobs[dependency.job.index]
+        switch (dependency.condition, account.outcome) {
+        case (.started, _): return account.wasStarted
+        case (.ready, _): return account.isAlive && account.isReady && !account.askedToStop
+        case (.succeeded, .succeeded), (.failed, .failed): return true
+        case (.completed, .succeeded), (.completed, .failed), (.completed, .stopped): return true
+        case (.succeeded, _), (.failed, _), (.completed, _): return false
+        }
+    }
+}

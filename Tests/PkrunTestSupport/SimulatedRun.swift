@@ -1,0 +1,172 @@
+internal import PkrunEvents
+package import PkrunPlan
+internal import PkrunScheduler
+
+/// One random plan, carried out by a scheduler in a world of chance, under the eyes of an auditor.
+package struct SimulatedRun {
+    package let seed: UInt64
+    package let plan: Plan
+    private var history: [String] = []
+
+    private var generator: SeededGenerator
+    private var clock = ManualClock<WorldEvent>()
+    private var scheduler: Scheduler
+    private let auditor: RunAuditor
+    /// By job: the attempt that is alive, 0 for none.
+    private var alive: [Int]
+    /// By armed timer: which arming of it counts.
+    private var armed: [SchedulerTimer: Int] = [:]
+    private var armings = 0
+    private var inputs = 0
+    private let keepsHistory: Bool
+
+    private enum WorldEvent {
+        case input(SchedulerInput)
+        case becomesReady(JobID, attempt: Int)
+        case ends(JobID, attempt: Int, ExitStatus)
+        case timer(SchedulerTimer, arming: Int)
+    }
+
+    /// - Parameter keepsHistory: costs time; ask for it when a seed is to be looked at.
+    package init(seed: UInt64, keepsHistory: Bool = false) {
+        self.seed = seed
+        self.keepsHistory = keepsHistory
+        generator = SeededGenerator(seed: seed)
+        plan = Plan.random(using: &generator)
+        scheduler = Scheduler(plan: plan)
+        auditor = RunAuditor(plan: plan)
+        alive = Array(repeating: 0, count: plan.jobs.count)
+    }
+
+    /// The plan, what happened and what was done, in order.
+    package var account: String {
+        let jobs = plan.jobs.map { job in
+            "\(job.name) \(job.kind) \(job.isOptional ? "optional " : "")\(job.restart.condition)"
+                + job.dependencies.map { " \(plan[$0.job].name):\($0.condition)" }.joined()
+        }
+        return (["\(plan.onFailure) goals \(plan.goals.map(\.index))"] + jobs + history)
+            .joined(separator: "\n")
+            .replacing(/Pkrun\w+\./, with: "")
+    }
+
+    /// - Returns: what the auditor found, nothing if all is well.
+    package mutating func run() -> [String] {
+        clock.plan(.input(.begin))
+        if generator.chance(30) { planInterrupts(within: 150) }
+        while !auditor.isFinished, auditor.violations.isEmpty {
+            if let event = clock.next() {
+                take(event)
+                if clock.now > .seconds(2), inputs < 100_000 { giveUp() }
+            } else {
+                auditor.observeQuiet()
+                giveUp()
+            }
+            guard inputs < 200_000 else { return ["does not end"] }
+        }
+        return auditor.violations
+    }
+
+    /// A user who has seen enough: without it, services would run for ever.
+    private mutating func giveUp() {
+        inputs += 100_000
+        planInterrupts(within: 5)
+    }
+
+    private mutating func planInterrupts(within milliseconds: Int) {
+        var delay = Duration.milliseconds(Int.random(in: 0...milliseconds, using: &generator))
+        clock.plan(.input(.interrupt([.int, .term, .hup].randomElement(using: &generator) ?? .int)), after: delay)
+        guard generator.chance(50) else { return }
+        delay += .milliseconds(Int.random(in: 0...30, using: &generator))
+        clock.plan(.input(.interrupt(.int)), after: delay)
+    }
+
+    private mutating func take(_ event: WorldEvent) {
+        switch event {
+        case .input(let input):
+            if case .started(let job) = input { begins(job) }
+            feed(input)
+        case .becomesReady(let job, let attempt):
+            if alive[job.index] == attempt { feed(.ready(job, after: .milliseconds(1))) }
+        case .ends(let job, let attempt, let status):
+            guard alive[job.index] == attempt else { return }
+            alive[job.index] = 0
+            feed(.ended(job, ending(status)))
+        case .timer(let timer, let arming):
+            guard armed[timer] == arming else { return }
+            armed[timer] = nil
+            if case .idle(let job) = timer, let limit = plan[job].idleTimeout {
+                let silence = generator.chance(50) ? limit : limit / Int.random(in: 2...4, using: &generator)
+                feed(.quiet(job, for: silence))
+            } else {
+                feed(.timer(timer))
+            }
+        }
+    }
+
+    private mutating func feed(_ input: SchedulerInput) {
+        inputs += 1
+        auditor.observe(input)
+        let actions = scheduler.handle(input)
+        if keepsHistory {
+            history.append("\(clock.now) \(input)")
+            history += actions.map { "    \($0)" }
+        }
+        auditor.observe(actions)
+        if inputs % 8 == 0 { auditor.observeSettled() }
+        for action in actions { carryOut(action) }
+    }
+
+    private mutating func carryOut(_ action: SchedulerAction) {
+        switch action {
+        case .start(let job, let attempt):
+            let delay = generator.chance(90) ? 0 : Int.random(in: 0...10, using: &generator)
+            if generator.chance(4) {
+                let failure = StartFailure(step: "execute", subject: "x", errorNumber: 2, message: "No such file")
+                clock.plan(.input(.startFailed(job, failure)), after: .milliseconds(delay))
+            } else {
+                alive[job.index] = attempt
+                clock.plan(.input(.started(job)), after: .milliseconds(delay))
+            }
+        case .stop(let job):
+            let isStubborn = generator.chance(10)
+            end(job, after: isStubborn ? 200 : Int.random(in: 0...10, using: &generator), [.exited(0), .signaled(.term)])
+        case .kill(let job): end(job, after: Int.random(in: 0...1, using: &generator), [.signaled(.kill)])
+        case .arm(let timer, let delay):
+            armings += 1
+            armed[timer] = armings
+            clock.plan(.timer(timer, arming: armings), after: delay)
+        case .disarm(let timer): armed[timer] = nil
+        case .report, .finish: break
+        }
+    }
+
+    /// What an attempt will do of itself, if it is left alone.
+    private mutating func begins(_ job: JobID) {
+        switch plan[job].kind {
+        case .task:
+            if generator.chance(5) { return }
+            end(job, after: Int.random(in: 0...20, using: &generator), Self.naturalEnds)
+        case .service:
+            if !plan[job].readiness.probes.isEmpty, generator.chance(95) {
+                let delay = Int.random(in: 0...(generator.chance(90) ? 15 : 60), using: &generator)
+                clock.plan(.becomesReady(job, attempt: alive[job.index]), after: .milliseconds(delay))
+            }
+            if generator.chance(15) { end(job, after: Int.random(in: 0...80, using: &generator), Self.naturalEnds) }
+        }
+    }
+
+    private static let naturalEnds: [ExitStatus] =
+        Array(repeating: .exited(0), count: 8) + [.exited(1), .exited(3), .signaled(.kill)]
+
+    private mutating func end(_ job: JobID, after milliseconds: Int, _ statuses: [ExitStatus]) {
+        guard let status = statuses.randomElement(using: &generator) else { return }
+        clock.plan(.ends(job, attempt: alive[job.index], status), after: .milliseconds(milliseconds))
+    }
+
+    private mutating func ending(_ status: ExitStatus) -> AttemptEnding {
+        var ending = AttemptEnding(status: status)
+        if generator.chance(5) { ending.leftBehind = [ProcessSummary(processID: 7, command: "sleep 9")] }
+        if generator.chance(1), generator.chance(50) { ending.receipt.survivors = 1 }
+        return ending
+    }
+}
