@@ -1,0 +1,156 @@
+internal import PkrunPlan
+
+/// Values that events and reports write alike.
+extension JSONWriter {
+    mutating func field(_ key: String, _ duration: Duration) {
+        self.key(key)
+        seconds(duration)
+    }
+
+    mutating func field(_ key: String, _ time: Timestamp) {
+        self.key(key)
+        timestamp(time)
+    }
+
+    mutating func field(_ key: String, _ status: ExitStatus) {
+        self.key(key)
+        object { json in
+            switch status {
+            case .exited(let code):
+                json.field("kind", "exited")
+                json.field("code", code)
+            case .signaled(let signal):
+                json.field("kind", "signaled")
+                json.field("signal", signal.description)
+                json.field("number", signal.rawValue)
+            }
+        }
+    }
+
+    mutating func field(_ key: String, _ processes: [ProcessSummary]) {
+        self.key(key)
+        array { json in
+            for process in processes {
+                json.object { json in
+                    json.field("pid", process.processID)
+                    json.field("command", process.command)
+                }
+            }
+        }
+    }
+
+    mutating func jobs(_ key: String, _ jobs: [JobID], _ names: [String]) {
+        self.key(key)
+        array { json in
+            for job in jobs { json.string(names[job.index]) }
+        }
+    }
+
+    mutating func fields(of outcome: RunOutcome, names: [String]) {
+        field("exit_code", outcome.exitCode)
+        if let reason = outcome.stopReason {
+            key("reason")
+            object { $0.fields(of: reason, names: names) }
+        }
+        jobs("failed", outcome.failed, names)
+        jobs("unreached", outcome.unreached, names)
+    }
+
+    mutating func fields(of outcome: JobOutcome, names: [String]) {
+        switch outcome {
+        case .succeeded: field("outcome", "succeeded")
+        case .failed(let reason):
+            field("outcome", "failed")
+            key("reason")
+            object { $0.fields(of: reason) }
+        case .stopped(let reason):
+            field("outcome", "stopped")
+            key("reason")
+            object { $0.fields(of: reason, names: names) }
+        case .skipped(let reason):
+            field("outcome", "skipped")
+            key("reason")
+            object { $0.fields(of: reason, names: names) }
+        }
+    }
+
+    mutating func fields(of receipt: TreeReceipt) {
+        switch receipt.end {
+        case .byItself: field("end", "by-itself")
+        case .step(let step):
+            field("end", "step")
+            field("step", step)
+        case .killed: field("end", "killed")
+        case .abandoned: field("end", "abandoned")
+        }
+        field("processes_seen", receipt.processesSeen)
+        field("survivors", receipt.survivors)
+        field("cpu_seconds", receipt.cpuTime)
+        field("peak_memory_bytes", receipt.peakMemory)
+    }
+
+    mutating func fields(of failure: StartFailure) {
+        field("step", failure.step)
+        field("subject", failure.subject)
+        field("errno", failure.errorNumber)
+        field("message", failure.message)
+    }
+
+    private mutating func fields(of reason: FailureReason) {
+        switch reason {
+        case .startFailed(let failure):
+            field("kind", "start-failed")
+            fields(of: failure)
+        case .ended(let status):
+            field("kind", "ended")
+            field("status", status)
+        case .timeout(let limit): fields("timeout", limit)
+        case .idleTimeout(let limit): fields("idle-timeout", limit)
+        case .notReady(within: let limit): fields("not-ready", limit)
+        case .leftBehind(let processes):
+            field("kind", "left-behind")
+            field("processes", processes)
+        case .survivors(let count):
+            field("kind", "survivors")
+            field("count", count)
+        }
+    }
+
+    mutating func fields(of reason: StopReason, names: [String]) {
+        switch reason {
+        case .notNeeded: field("kind", "not-needed")
+        case .run(let reason): fields(of: reason, names: names)
+        case .timeout(let limit): fields("timeout", limit)
+        case .idleTimeout(let limit): fields("idle-timeout", limit)
+        case .notReady(within: let limit): fields("not-ready", limit)
+        }
+    }
+
+    private mutating func fields(of reason: SkipReason, names: [String]) {
+        switch reason {
+        case .dependency(let dependency):
+            field("kind", "dependency")
+            field("job", names[dependency.job.index])
+            field("condition", dependency.condition.rawValue)
+        case .notNeeded: field("kind", "not-needed")
+        case .run(let reason): fields(of: reason, names: names)
+        }
+    }
+
+    mutating func fields(of reason: RunStopReason, names: [String]) {
+        switch reason {
+        case .failed(let job):
+            field("kind", "run-failed")
+            field("job", names[job.index])
+        case .interrupted(let signal):
+            field("kind", "run-interrupted")
+            field("signal", signal.description)
+        case .timeout(let limit): fields("run-timeout", limit)
+        }
+    }
+
+    private mutating func fields(_ kind: String, _ limit: Duration) {
+        field("kind", kind)
+        field("limit_seconds", limit)
+    }
+}

@@ -1,0 +1,123 @@
+package import PkrunPlan
+
+/// What a run came to: a fold over its events that becomes `report.json`.
+package struct RunReport: Sendable {
+    private let plan: Plan
+    private var start: RunStart?
+    private var startTime: Timestamp?
+    private var endTime: Timestamp?
+    private var outcome: RunOutcome?
+    private var jobs: [JobReport]
+
+    /// One job over all of its attempts.
+    private struct JobReport {
+        var outcome: JobOutcome?
+        var attempts = 0
+        var restarts = 0
+        /// Of the first attempt.
+        var startTime: Timestamp?
+        /// When the last attempt became ready.
+        var readyTime: Timestamp?
+        /// When the last attempt's tree was empty.
+        var endTime: Timestamp?
+        var status: ExitStatus?
+        /// By the last attempt.
+        var leftBehind: [ProcessSummary] = []
+        /// Sums and peaks over all attempts, the end of the last.
+        var receipt: TreeReceipt?
+
+        mutating func add(_ ending: AttemptEnding) {
+            status = ending.status
+            leftBehind = ending.leftBehind
+            guard var sum = receipt else {
+                receipt = ending.receipt
+                return
+            }
+            sum.end = ending.receipt.end
+            sum.processesSeen += ending.receipt.processesSeen
+            sum.survivors += ending.receipt.survivors
+            sum.cpuTime += ending.receipt.cpuTime
+            sum.peakMemory = max(sum.peakMemory, ending.receipt.peakMemory)
+            receipt = sum
+        }
+    }
+
+    package init(plan: Plan) {
+        self.plan = plan
+        jobs = Array(repeating: JobReport(), count: plan.jobs.count)
+    }
+
+    package mutating func receive(_ event: RunEvent, at time: Timestamp) {
+        switch event {
+        case .runStarted(let start):
+            self.start = start
+            startTime = time
+        case .jobStarted(let job, let attempt, processID: _):
+            jobs[job.index].attempts = attempt
+            jobs[job.index].startTime = jobs[job.index].startTime ?? time
+            jobs[job.index].readyTime = nil
+            jobs[job.index].endTime = nil
+        case .jobStartFailed(let job, let attempt, _):
+            jobs[job.index].attempts = attempt
+        case .jobReady(let job, attempt: _, after: _):
+            jobs[job.index].readyTime = time
+        case .jobEnded(let job, attempt: _, let ending):
+            jobs[job.index].endTime = time
+            jobs[job.index].add(ending)
+        case .jobRestarting(let job, let restart, after: _):
+            jobs[job.index].restarts = restart
+        case .jobFinished(let job, let outcome):
+            jobs[job.index].outcome = outcome
+        case .runFinished(let outcome):
+            self.outcome = outcome
+            endTime = time
+        case .jobWaiting, .jobExited, .jobLeftBehind, .jobStopping, .jobStopStep, .jobKilling, .runStopping:
+            break
+        }
+    }
+
+    /// The report in the form of `schema/report.schema.json`, whole also when the run has not come to its end.
+    package func encode() -> [UInt8] {
+        let names = plan.jobs.map(\.name)
+        var writer = JSONWriter(isIndented: true)
+        writer.object { json in
+            json.field("v", EventEncoder.version)
+            if let start {
+                json.field("run_id", start.runID)
+                json.field("name", start.name)
+                json.field("manifest", start.manifest)
+                json.field("mechanism", start.mechanism)
+            }
+            if let startTime { json.field("started", startTime) }
+            if let endTime { json.field("ended", endTime) }
+            if let outcome { json.fields(of: outcome, names: names) }
+            json.key("jobs")
+            json.array { json in
+                for (job, report) in zip(plan.jobs, jobs) {
+                    json.object { encode(job, report, names: names, into: &$0) }
+                }
+            }
+        }
+        writer.endLine()
+        return writer.bytes
+    }
+
+    private func encode(_ job: JobPlan, _ report: JobReport, names: [String], into json: inout JSONWriter) {
+        json.field("job", job.name)
+        json.field("kind", job.kind.rawValue)
+        if let outcome = report.outcome { json.fields(of: outcome, names: names) }
+        json.field("attempts", report.attempts)
+        json.field("restarts", report.restarts)
+        if let time = report.startTime { json.field("started", time) }
+        if let time = report.readyTime { json.field("ready", time) }
+        if let time = report.endTime { json.field("ended", time) }
+        if let status = report.status { json.field("status", status) }
+        guard let receipt = report.receipt else { return }
+        json.key("receipt")
+        json.object { json in
+            if let start { json.field("mechanism", start.mechanism) }
+            json.fields(of: receipt)
+            json.field("left_behind", report.leftBehind)
+        }
+    }
+}

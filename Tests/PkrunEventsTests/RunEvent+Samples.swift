@@ -1,0 +1,77 @@
+internal import PkrunEvents
+internal import PkrunPlan
+
+extension RunEvent {
+    private static let processes = [ProcessSummary(processID: 43, command: "sleep 9")]
+    private static let startFailure = StartFailure(
+        step: "execute",
+        subject: "/bin/nothing",
+        errorNumber: 2,
+        message: "No such file or directory"
+    )
+
+    private static let runReasons: [RunStopReason] = [.failed(JobID(0)), .interrupted(.int), .timeout(.seconds(60))]
+
+    private static let stopReasons: [StopReason] =
+        runReasons.map { .run($0) } + [
+            .notNeeded, .timeout(.seconds(1)), .idleTimeout(.milliseconds(1500)), .notReady(within: .seconds(2)),
+        ]
+
+    private static let skipReasons: [SkipReason] =
+        runReasons.map { .run($0) } + DependencyCondition.allCases.map { .dependency(Dependency(JobID(0), $0)) } + [
+            .notNeeded
+        ]
+
+    private static let failureReasons: [FailureReason] = [
+        .startFailed(startFailure), .ended(.exited(3)), .ended(.signaled(.kill)), .timeout(.seconds(1)),
+        .idleTimeout(.seconds(1)), .notReady(within: .seconds(1)), .leftBehind(processes), .survivors(2),
+    ]
+
+    private static let outcomes: [JobOutcome] =
+        [.succeeded] + failureReasons.map { .failed($0) } + stopReasons.map { .stopped($0) }
+        + skipReasons.map { .skipped($0) }
+
+    private static let ends: [TreeEnd] = [.byItself, .step(1), .killed, .abandoned]
+
+    private static let start = RunStart(
+        runID: "20260102-030405-7",
+        manifest: "/src/jobs.yaml",
+        name: "shop",
+        processID: 7,
+        mechanism: "cgroup",
+        goals: [JobID(1)]
+    )
+
+    /// Every kind of event with every kind of value in it, of a plan with the two jobs 0 and 1.
+    static var samples: [RunEvent] {
+        let job = JobID(1)
+        let step: [StopStep] = [
+            .signal(.term, to: .tree, wait: .seconds(10)), .command(["pg_ctl", "stop"], wait: .zero),
+        ]
+        var events: [RunEvent] = [
+            .runStarted(start),
+            .jobWaiting(job, on: [Dependency(JobID(0), .ready)]),
+            .jobStarted(job, attempt: 1, processID: 42),
+            .jobStartFailed(job, attempt: 1, startFailure),
+            .jobReady(job, attempt: 1, after: .microseconds(1_250_000)),
+            .jobExited(job, attempt: 1, .exited(0)),
+            .jobKilling(job, attempt: 1),
+            .jobRestarting(job, restart: 2, after: .milliseconds(500)),
+            .runFinished(RunOutcome(exitCode: 0)),
+            .runFinished(RunOutcome(exitCode: 1, failed: [JobID(0)], unreached: [job])),
+        ]
+        events += LeakPolicy.allCases.map { .jobLeftBehind(job, attempt: 1, processes, $0) }
+        events += stopReasons.map { .jobStopping(job, attempt: 1, $0) }
+        events += step.map { .jobStopStep(job, attempt: 1, $0) }
+        events += ends.map { end in
+            let receipt = TreeReceipt(end: end, processesSeen: 3, cpuTime: .microseconds(1234), peakMemory: 4096)
+            let ending = AttemptEnding(status: .signaled(.term), leftBehind: processes, receipt: receipt)
+            return .jobEnded(job, attempt: 1, ending)
+        }
+        events += outcomes.map { .jobFinished(job, $0) }
+        events += runReasons.flatMap { reason in
+            [.runStopping(reason), .runFinished(RunOutcome(exitCode: 130, stopReason: reason))]
+        }
+        return events
+    }
+}
