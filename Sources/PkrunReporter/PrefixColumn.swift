@@ -1,0 +1,33 @@
+package import PkrunPlan
+
+/// The left column of the terminal: who speaks, in one width for all.
+package struct PrefixColumn: Sendable {
+    private static let own = "pkrun"
+
+    private let names: [String]
+    private let width: Int
+    private let style: Style
+
+    package init(plan: Plan, usesColor: Bool) {
+        names = plan.jobs.map(\.name)
+        width = names.reduce(Self.own.count) { max($0, $1.count) }
+        style = Style(usesColor: usesColor)
+    }
+
+    /// `db    │ `
+    package func prefix(of job: JobID) -> [UInt8] {
+        Array(style.apply(colorOf: job.index, to: "\(padded(names[job.index])) │ ").utf8)
+    }
+
+    /// The prefix of lines that pkrun itself has to say.
+    var ownPrefix: String { style.apply(.dim, to: "\(padded(Self.own)) │ ") }
+
+    /// A job's name in its colour, padded.
+    func name(of job: JobID) -> String {
+        style.apply(colorOf: job.index, to: padded(names[job.index]))
+    }
+
+    private func padded(_ text: String) -> String {
+        text + String(repeating: " ", count: max(width - text.count, 0))
+    }
+}

@@ -1,0 +1,157 @@
+package import PkrunEvents
+package import PkrunPlan
+
+/// Tells a run on a terminal, line by line and calmly: a fold over its events.
+package struct TerminalReporter: Sendable {
+    let plan: Plan
+    let column: PrefixColumn
+    let wording: Wording
+    let style: Style
+    var jobs: [Progress]
+    private var alive = 0
+    private var isStopping = false
+
+    /// What has been seen of one job.
+    struct Progress: Sendable {
+        /// Of the first attempt.
+        var startTime: Duration?
+        var endTime: Duration?
+        var isAlive = false
+        /// Why the attempt that is over was not what it should be.
+        var lastProblem: String?
+        /// Steps of the stop ladder in this attempt.
+        var steps = 0
+        var hasLeftBehind = false
+        var survivors = 0
+        var outcome: JobOutcome?
+
+        /// From the first start to the last end.
+        var duration: Duration? {
+            guard let startTime, let endTime else { return nil }
+            return endTime - startTime
+        }
+    }
+
+    package init(plan: Plan, usesColor: Bool) {
+        self.plan = plan
+        column = PrefixColumn(plan: plan, usesColor: usesColor)
+        wording = Wording(plan: plan)
+        style = Style(usesColor: usesColor)
+        jobs = Array(repeating: Progress(), count: plan.jobs.count)
+    }
+
+    /// - Parameter time: since the start of the run.
+    /// - Returns: the lines that the event is worth, often none.
+    package mutating func receive(_ event: RunEvent, at time: Duration) -> [UInt8] {
+        var text = ""
+        for line in lines(for: event, at: time) { text += "\(column.ownPrefix)\(line)\n" }
+        return Array(text.utf8)
+    }
+
+    private mutating func lines(for event: RunEvent, at time: Duration) -> [String] {
+        switch event {
+        case .runStarted(let start):
+            let count = plan.jobs.count == 1 ? "1 job" : "\(plan.jobs.count) jobs"
+            return ["\(start.name): \(count), contained by \(start.mechanism)"]
+        case .jobStarted(let job, let attempt, let processID):
+            jobs[job.index].startTime = jobs[job.index].startTime ?? time
+            jobs[job.index].isAlive = true
+            alive += 1
+            jobs[job.index].steps = 0
+            jobs[job.index].hasLeftBehind = false
+            let process = style.apply(.dim, to: "(pid \(processID))")
+            return [about(job, attempt == 1 ? "started \(process)" : "started again \(process)")]
+        case .jobReady(let job, attempt: _, let duration):
+            return duration == .zero ? [] : [about(job, "ready after \(wording.words(duration))")]
+        case .jobStartFailed(let job, attempt: _, let failure):
+            jobs[job.index].lastProblem = wording.failure(failure)
+            return []
+        case .jobLeftBehind(let job, attempt: _, let processes, let policy):
+            jobs[job.index].hasLeftBehind = true
+            return processes.isEmpty ? [] : [leftBehind(job, processes, policy)]
+        case .jobStopping(let job, attempt: _, let reason):
+            return stopping(job, reason)
+        case .jobStopStep(let job, attempt: _, let step):
+            jobs[job.index].steps += 1
+            return jobs[job.index].steps == 1 ? [] : [about(job, "is still there: \(wording.step(step))")]
+        case .jobKilling(let job, attempt: _):
+            return jobs[job.index].hasLeftBehind ? [] : [about(job, style.apply(.yellow, to: "is being killed"))]
+        case .jobEnded(let job, attempt: _, let ending):
+            jobs[job.index].isAlive = false
+            alive -= 1
+            jobs[job.index].endTime = time
+            jobs[job.index].survivors += ending.receipt.survivors
+            jobs[job.index].lastProblem = jobs[job.index].lastProblem ?? wording.status(ending.status)
+            return []
+        case .jobRestarting(let job, let restart, after: let delay):
+            return [restarting(job, restart, delay)]
+        case .jobFinished(let job, let outcome):
+            jobs[job.index].outcome = outcome
+            // The stop of the run has been told; nobody wants to hear of all that did not come to start.
+            if case .skipped(.run) = outcome { return [] }
+            return [finished(job, outcome)]
+        case .runStopping(let reason):
+            isStopping = true
+            return [stoppingRun(reason)]
+        case .runFinished(let outcome):
+            return summary(of: outcome, at: time)
+        case .jobWaiting, .jobExited:
+            return []
+        }
+    }
+
+    private func about(_ job: JobID, _ text: String) -> String { "\(column.name(of: job)) \(text)" }
+
+    private func leftBehind(_ job: JobID, _ processes: [ProcessSummary], _ policy: LeakPolicy) -> String {
+        let text = "left behind \(wording.processes(processes))"
+        switch policy {
+        case .kill: return about(job, "\(text), killed")
+        case .warn, .fail: return about(job, style.apply(.yellow, to: "\(text), killed"))
+        case .wait: return about(job, "\(text), waited for")
+        }
+    }
+
+    private mutating func stopping(_ job: JobID, _ reason: StopReason) -> [String] {
+        switch reason {
+        case .run: return []
+        case .notNeeded: return [about(job, "stopping: \(wording.reason(reason))")]
+        case .timeout, .idleTimeout, .notReady:
+            jobs[job.index].lastProblem = wording.reason(reason)
+            return [about(job, style.apply(.yellow, to: "stopping: \(wording.reason(reason))"))]
+        }
+    }
+
+    private mutating func restarting(_ job: JobID, _ restart: Int, _ delay: Duration) -> String {
+        let problem = jobs[job.index].lastProblem ?? "ended"
+        jobs[job.index].lastProblem = nil
+        let limit = plan[job].restart.maximum.map { " of \($0)" } ?? ""
+        let text = "\(problem), starting again in \(wording.words(delay)) (restart \(restart)\(limit))"
+        return about(job, style.apply(.yellow, to: text))
+    }
+
+    private func finished(_ job: JobID, _ outcome: JobOutcome) -> String {
+        let duration = jobs[job.index].duration.map { " after \(wording.words($0))" } ?? ""
+        switch outcome {
+        case .succeeded: return about(job, style.apply(.green, to: "succeeded") + duration)
+        case .failed(let reason):
+            let text = "failed\(duration): \(wording.reason(reason))"
+            return about(job, style.apply(plan[job].isOptional ? .yellow : .red, to: text))
+        case .stopped: return about(job, "stopped" + waiting)
+        case .skipped(let reason): return about(job, "skipped: \(wording.reason(reason))")
+        }
+    }
+
+    private func stoppingRun(_ reason: RunStopReason) -> String {
+        if case .interrupted(let signal) = reason {
+            return style.apply(.bold, to: "\(signal): stopping") + waiting + " (once more kills)"
+        }
+        return style.apply(.bold, to: "stopping: \(wording.reason(reason))") + waiting
+    }
+
+    /// Who the end of the run is waiting for.
+    private var waiting: String {
+        guard isStopping, alive > 0 else { return "" }
+        let first = jobs.indices.lazy.filter { jobs[$0].isAlive }.prefix(3).map { wording.name(JobID($0)) }
+        return ", waiting for \(wording.list(Array(first), of: alive))"
+    }
+}

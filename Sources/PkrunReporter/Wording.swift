@@ -1,0 +1,116 @@
+internal import PkrunEvents
+internal import PkrunPlan
+
+/// What events mean, in words for people.
+struct Wording: Sendable {
+    private let names: [String]
+
+    init(plan: Plan) { names = plan.jobs.map(\.name) }
+
+    func name(_ job: JobID) -> String { names[job.index] }
+
+    func list(_ jobs: [JobID]) -> String { list(jobs.prefix(3).map(name), of: jobs.count) }
+
+    /// `a`, `a and b`, `a, b, c and 3 more`.
+    ///
+    /// - Parameter first: the first three names of so many, or all of them where there are fewer.
+    func list(_ first: [String], of count: Int) -> String {
+        let shown = count > first.count ? first + ["\(count - first.count) more"] : first
+        guard let last = shown.last, shown.count > 1 else { return shown.first ?? "" }
+        return "\(shown.dropLast().joined(separator: ", ")) and \(last)"
+    }
+
+    func status(_ status: ExitStatus) -> String {
+        switch status {
+        case .exited(let code): "exited with \(code)"
+        case .signaled(let signal): "ended by \(signal)"
+        }
+    }
+
+    func processes(_ processes: [ProcessSummary]) -> String {
+        let shown = processes.prefix(3).map { "\($0.command) (pid \($0.processID))" }
+        let more = processes.count > 3 ? ["\(processes.count - 3) more"] : []
+        return (shown + more).joined(separator: ", ")
+    }
+
+    func failure(_ failure: StartFailure) -> String {
+        let subject = failure.subject.isEmpty ? "" : " '\(failure.subject)'"
+        return "cannot \(failure.step)\(subject): \(failure.message)"
+    }
+
+    func reason(_ reason: FailureReason) -> String {
+        switch reason {
+        case .startFailed(let failure): self.failure(failure)
+        case .ended(let status): self.status(status)
+        case .timeout(let limit): "took longer than \(words(limit))"
+        case .idleTimeout(let limit): "was silent for \(words(limit))"
+        case .notReady(within: let limit): "was not ready within \(words(limit))"
+        case .leftBehind(let processes): "left behind \(self.processes(processes))"
+        case .survivors(let count): "\(count) of its processes could not be ended"
+        }
+    }
+
+    func reason(_ reason: StopReason) -> String {
+        switch reason {
+        case .notNeeded: "nothing needs it any more"
+        case .run(let reason): self.reason(reason)
+        case .timeout(let limit): "takes longer than \(words(limit))"
+        case .idleTimeout(let limit): "has been silent for \(words(limit))"
+        case .notReady(within: let limit): "is not ready within \(words(limit))"
+        }
+    }
+
+    func reason(_ reason: RunStopReason) -> String {
+        switch reason {
+        case .failed(let job): "\(name(job)) failed"
+        case .interrupted(let signal): "stopped by \(signal)"
+        case .timeout(let limit): "the run takes longer than \(words(limit))"
+        }
+    }
+
+    func reason(_ reason: SkipReason) -> String {
+        switch reason {
+        case .dependency(let dependency): unmet(dependency)
+        case .notNeeded: "nothing needs it any more"
+        case .run(let reason): self.reason(reason)
+        }
+    }
+
+    private func unmet(_ dependency: Dependency) -> String {
+        switch dependency.condition {
+        case .started: "\(name(dependency.job)) was not started"
+        case .ready: "\(name(dependency.job)) is not going to be ready"
+        case .succeeded: "\(name(dependency.job)) did not succeed"
+        case .completed: "\(name(dependency.job)) did not run"
+        case .failed: "\(name(dependency.job)) did not fail"
+        }
+    }
+
+    func step(_ step: StopStep) -> String {
+        switch step {
+        case .signal(let signal, to: .tree, wait: _): "\(signal) to its whole tree"
+        case .signal(let signal, to: .main, wait: _): "\(signal) to its main process"
+        case .command(let arguments, wait: _): "'\(arguments.joined(separator: " "))'"
+        }
+    }
+
+    /// `531 ms`, `1.5 s`, `2 min 5 s`, `1 h 20 min`.
+    func words(_ duration: Duration) -> String {
+        let (seconds, attoseconds) = duration.components
+        let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+        switch milliseconds {
+        case ..<1000: return "\(milliseconds) ms"
+        case ..<60_000:
+            let hundredths = milliseconds / 10 % 100
+            if hundredths == 0 { return "\(seconds) s" }
+            let fraction = hundredths % 10 == 0 ? "\(hundredths / 10)" : hundredths < 10 ? "0\(hundredths)" : "\(hundredths)"
+            return "\(seconds).\(fraction) s"
+        case ..<3_600_000: return joined(seconds / 60, "min", seconds % 60, "s")
+        default: return joined(seconds / 3600, "h", seconds / 60 % 60, "min")
+        }
+    }
+
+    private func joined(_ large: Int64, _ unit: String, _ small: Int64, _ smallUnit: String) -> String {
+        small == 0 ? "\(large) \(unit)" : "\(large) \(unit) \(small) \(smallUnit)"
+    }
+}
