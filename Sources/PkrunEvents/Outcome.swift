@@ -15,7 +15,7 @@ package enum ExitStatus: Equatable, Sendable {
 }
 
 /// Why a job's process could not be started.
-package struct StartFailure: Equatable, Sendable {
+package struct StartFailure: Error, Equatable, Sendable {
     /// The step that failed, in words: `execute`, `enter the working directory`, `become user 'postgres'`.
     package var step: String
     /// What the step was about: a path, a user.
@@ -32,8 +32,14 @@ package struct StartFailure: Equatable, Sendable {
         self.message = message
     }
 
+    /// The step that fails where the command cannot be found or executed; execve(2).
+    package static let executeStep = "execute"
+
     /// What a shell answers: 127 where the command is not to be found, 126 where it cannot be executed.
-    package var shellCode: Int32 { errorNumber == 2 ? 127 : 126 }
+    package var shellCode: Int32 { step == Self.executeStep && errorNumber == Self.noEntry ? 127 : 126 }
+
+    /// ENOENT
+    private static let noEntry: Int32 = 2
 }
 
 /// How one execution of a job ended, once its tree was empty and its log complete.

@@ -31,6 +31,16 @@ package enum CurrentProcess {
         return entries
     }
 
+    /// getenv(3)
+    package static func variable(_ name: String) -> String? {
+        unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+
+    /// Lets a write to a pipe or socket without reader fail with EPIPE instead of ending this process; signal(7).
+    package static func ignoreBrokenPipes() {
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+
     /// PR_SET_CHILD_SUBREAPER, prctl(2): orphaned descendants become children of this process.
     package static func becomeSubreaper() throws(SystemError) {
         guard pkrun_become_subreaper() == 0 else { throw SystemError("prctl", errorNumber: errno) }

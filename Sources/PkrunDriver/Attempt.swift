@@ -1,0 +1,185 @@
+import PkrunContainment
+import PkrunEvents
+import PkrunLogs
+import PkrunPlan
+import PkrunScheduler
+import PkrunSystem
+import PkrunTeardown
+
+/// One execution of a job: its tree, its output, its probes and its end.
+///
+/// It carries out what its `Teardown` decides and tells the driver what happened; it decides nothing itself.
+final class Attempt {
+    let job: JobID
+    let number: Int
+    /// The main process; no longer to be signalled once the attempt has ended.
+    private(set) var processID: Int32 = 0
+    private let plan: JobPlan
+    private unowned let driver: Driver
+    private let startTime: Duration
+    private var teardown: Teardown
+    private var tree: (any ProcessTree)?
+    private var captures: [OutputCapture] = []
+    private var watch: ReadinessWatch?
+    private var stopCommand: RunningCommand?
+    private var timer: TimerQueue.ID?
+    private var status = ExitStatus.exited(0)
+    private var leftBehind: [ProcessSummary] = []
+    private var processesSeen: Set<Int32> = []
+    private var step = 0
+    private var lastOutput: Duration
+
+    /// Starts the process, with its output going to the job's log.
+    init(_ job: JobID, number: Int, driver: Driver) throws(StartFailure) {
+        self.job = job
+        self.number = number
+        self.driver = driver
+        plan = driver.plan[job]
+        teardown = Teardown(ladder: plan.stop, leaks: plan.leaks)
+        startTime = driver.now
+        lastOutput = startTime
+        try start()
+    }
+
+    private func start() throws(StartFailure) {
+        let outputs: JobOutputs
+        do throws(SystemError) {
+            outputs = try driver.outputs(for: job) { [unowned self] chunk, stream in output(chunk, stream) }
+        } catch {
+            throw StartFailure(openingLog: error)
+        }
+        do throws(SpawnError) {
+            let tree = try driver.containment.spawn(driver.request(for: job, outputs)) { [unowned self] event in
+                observe(event)
+            }
+            self.tree = tree
+            processID = tree.mainProcess
+            processesSeen = [processID]
+        } catch {
+            throw StartFailure(error, of: plan)
+        }
+        captures = outputs.captures
+        for capture in captures { driver.noteFaults(capture.begin) }
+    }
+
+    /// Begins the probes; to be called once, when the start has been told.
+    func awaitReadiness() {
+        guard !plan.readiness.probes.isEmpty else { return }
+        watch = ReadinessWatch(plan.readiness, loop: driver.probeLoop(for: job)) { [unowned self] in
+            driver.feed(.ready(job, after: driver.now - startTime))
+        }
+    }
+
+    func stop() { feed(.stop) }
+
+    func kill() { feed(.kill) }
+
+    /// How long it has written nothing.
+    var silence: Duration { driver.now - lastOutput }
+
+    /// Leaves output in the pipes for a while.
+    func pauseOutput() {
+        for capture in captures { capture.pause() }
+    }
+
+    func resumeOutput() {
+        for capture in captures { driver.noteFaults(capture.resume) }
+    }
+
+    private func observe(_ event: TreeEvent) {
+        switch event {
+        case .mainExited(let status, _, let treeIsEmpty):
+            self.status = ExitStatus(status)
+            watch?.cancel()
+            driver.report(.jobExited(job, attempt: number, self.status))
+            feed(.mainExited(treeIsEmpty: treeIsEmpty))
+        case .emptied:
+            feed(.emptied)
+        }
+    }
+
+    private func output(_ chunk: Span<UInt8>, _ stream: OutputStreamChoice) {
+        if plan.idleTimeout != nil { lastOutput = driver.now }
+        watch?.output(chunk, from: stream)
+        driver.show(chunk, of: job, stream)
+    }
+}
+
+/// The end of the attempt.
+extension Attempt {
+    private func feed(_ input: TeardownInput) {
+        for action in teardown.handle(input) { perform(action) }
+    }
+
+    private func perform(_ action: TeardownAction) {
+        switch action {
+        case .signal(let signal, let target):
+            beginStep()
+            driver.noteFaults { () throws(SystemError) in
+                try tree?.signal(signal.rawValue, to: target == .main ? .main : .tree)
+            }
+        case .runCommand(let arguments):
+            beginStep()
+            stopCommand = driver.run(arguments, beside: job) { [weak self] _ in self?.stopCommand = nil }
+        case .killTree:
+            driver.report(.jobKilling(job, attempt: number))
+            driver.noteFaults { () throws(SystemError) in try tree?.kill() }
+        case .listLeftBehind:
+            leftBehind = noteMembers()
+            if !leftBehind.isEmpty { driver.report(.jobLeftBehind(job, attempt: number, leftBehind, plan.leaks)) }
+        case .arm(let duration):
+            disarm()
+            timer = driver.after(duration) { [unowned self] in feed(.timer) }
+        case .disarm:
+            disarm()
+        case .drain(let end):
+            finish(end)
+        }
+    }
+
+    private func beginStep() {
+        noteMembers()
+        driver.report(.jobStopStep(job, attempt: number, plan.stop[step]))
+        step += 1
+    }
+
+    @discardableResult
+    private func noteMembers() -> [ProcessSummary] {
+        let members = tree?.members() ?? []
+        processesSeen.formUnion(members.map(\.processID))
+        return members.map { ProcessSummary(processID: $0.processID, command: $0.command) }
+    }
+
+    private func disarm() {
+        if let timer { driver.cancel(timer) }
+        timer = nil
+    }
+
+    private func finish(_ end: TreeEnd) {
+        disarm()
+        watch?.cancel()
+        stopCommand?.kill()
+        for capture in captures { capture.drain() }
+        let usage = tree?.usage() ?? ResourceUsage()
+        let survivors = end == .abandoned ? noteMembers().count : 0
+        tree?.release()
+        tree = nil
+        let receipt = TreeReceipt(
+            end: end,
+            processesSeen: processesSeen.count,
+            survivors: survivors,
+            cpuTime: usage.cpuTime,
+            peakMemory: usage.peakMemory
+        )
+        driver.ended(self, AttemptEnding(status: status, leftBehind: leftBehind, receipt: receipt))
+    }
+}
+
+extension ExitStatus {
+    fileprivate init(_ status: ProcessStatus) {
+        switch status {
+        case .exited(let code): self = .exited(code)
+        case .signaled(let number, _): self = SignalNumber(rawValue: number).map { .signaled($0) } ?? .exited(128)
+        }
+    }
+}

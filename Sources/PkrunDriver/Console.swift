@@ -1,0 +1,73 @@
+import PkrunEvents
+import PkrunPlan
+import PkrunReporter
+import PkrunSystem
+
+/// What a run shows on standard output: the jobs' lines and pkrun's own.
+final class Console {
+    private let display: Display
+    private let output: RunOptions.Output
+    private let goal: JobID?
+    private let column: PrefixColumn
+    private var reporter: TerminalReporter
+    private var prefixers: [Source: OutputPrefixer] = [:]
+
+    private struct Source: Hashable {
+        let job: JobID
+        let stream: OutputStreamChoice
+    }
+
+    init(plan: Plan, options: RunOptions, reactor: Reactor) throws(SystemError) {
+        display = try Display(reactor: reactor)
+        output = options.output
+        goal = plan.goals.first
+        column = PrefixColumn(plan: plan, usesColor: options.color)
+        reporter = TerminalReporter(plan: plan, usesColor: options.color)
+    }
+
+    var isCongested: Bool { display.isCongested }
+
+    /// Called when a congested console has room again.
+    var becameFree: () -> Void {
+        get { display.becameFree }
+        set { display.becameFree = newValue }
+    }
+
+    /// - Parameter time: since the start of the run.
+    func receive(_ event: RunEvent, at time: Duration) {
+        guard output != .goal else { return }
+        display.show { $0 += reporter.receive(event, at: time) }
+    }
+
+    func show(_ chunk: Span<UInt8>, of job: JobID, _ stream: OutputStreamChoice) {
+        unsafe chunk.withUnsafeBytes { bytes in
+            switch output {
+            case .none:
+                break
+            case .goal:
+                if job == goal { display.show { unsafe $0.append(contentsOf: bytes) } }
+            case .prefixed:
+                let source = Source(job: job, stream: stream)
+                display.show { shown in
+                    unsafe prefixers[source, default: prefixer(for: job)].append(bytes, to: &shown)
+                }
+            }
+        }
+    }
+
+    /// Shows what is left of a line that its job did not finish.
+    func endOutput(of job: JobID) {
+        for stream in OutputStreamChoice.allCases {
+            guard var prefixer = prefixers.removeValue(forKey: Source(job: job, stream: stream)) else { continue }
+            display.show { prefixer.flush(to: &$0) }
+        }
+    }
+
+    func flush() { display.flush() }
+
+    func finish() { display.finish() }
+
+    private func prefixer(for job: JobID) -> OutputPrefixer {
+        OutputPrefixer(prefix: column.prefix(of: job))
+    }
+}

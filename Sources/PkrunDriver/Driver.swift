@@ -1,0 +1,253 @@
+package import PkrunContainment
+import PkrunEvents
+import PkrunLogs
+package import PkrunPlan
+import PkrunScheduler
+package import PkrunSystem
+
+/// The loop of a run: waits, tells the scheduler what happened, and carries out what it decides.
+///
+/// One thread, one loop: the order in which things happen here is the order in which they are decided and reported.
+package final class Driver {
+    let plan: Plan
+    let containment: any Containment
+    let reactor: Reactor
+    private let directory: RunDirectory
+    private let recorder: Recorder
+    private let console: Console
+    private let environment: JobEnvironment
+    private let captureBuffer = CaptureBuffer()
+    private let nullDevice: OwnedDescriptor
+    private let options: RunOptions
+    private let startTime = MonotonicClock.now
+
+    private var scheduler: Scheduler
+    private var inputs: [SchedulerInput] = []
+    private var isDeciding = false
+    private var attempts: [JobID: Attempt] = [:]
+    private var timers = TimerQueue()
+    private var schedulerTimers: [SchedulerTimer: TimerQueue.ID] = [:]
+    private var statuses: [JobID: ExitStatus] = [:]
+    private var outcomes: [JobID: JobOutcome] = [:]
+    private var outcome: RunOutcome?
+    private var fault: SystemError?
+
+    package init(
+        plan: Plan,
+        options: RunOptions,
+        directory: RunDirectory,
+        containment: any Containment,
+        reactor: Reactor
+    ) throws(SystemError) {
+        self.plan = plan
+        self.options = options
+        self.containment = containment
+        self.directory = directory
+        self.reactor = reactor
+        scheduler = Scheduler(plan: plan)
+        environment = JobEnvironment(inherited: CurrentProcess.environment)
+        nullDevice = try .open("/dev/null", .readWrite)
+        console = try Console(plan: plan, options: options, reactor: reactor)
+        recorder = try Recorder(plan: plan, directory: directory)
+        console.becameFree = { [unowned self] in
+            for attempt in attempts.values { attempt.resumeOutput() }
+        }
+    }
+
+    /// Runs the plan to its end. When it returns nothing of it is alive, and every file is complete.
+    package func run() throws(SystemError) -> RunResult {
+        report(.runStarted(runStart))
+        feed(.begin)
+        while outcome == nil {
+            while let work = timers.popDue(now: now) { work() }
+            flush()
+            if outcome == nil { try reactor.wait(timeout: timers.nextDeadline().map { $0 - now }) }
+        }
+        return finish()
+    }
+
+    /// A signal that asks the run to stop has come.
+    package func interrupt(_ signal: SignalNumber) {
+        feed(.interrupt(signal))
+    }
+
+    private var runStart: RunStart {
+        RunStart(
+            runID: directory.runID,
+            manifest: options.manifestPath,
+            name: plan.name,
+            processID: CurrentProcess.identifier,
+            mechanism: containment.mechanism.rawValue,
+            goals: plan.goals
+        )
+    }
+
+    private func flush() {
+        noteFaults(recorder.flush)
+        console.flush()
+    }
+
+    private func finish() -> RunResult {
+        var outcome = self.outcome ?? RunOutcome(exitCode: ExitCode.internalFault)
+        let survivors = containment.close()
+        if survivors > 0 && outcome.exitCode == ExitCode.success { outcome.exitCode = ExitCode.jobFailed }
+        if fault != nil { outcome.exitCode = ExitCode.internalFault }
+        report(.runFinished(outcome))
+        noteFaults(recorder.finish)
+        console.finish()
+        return RunResult(outcome: outcome, jobs: outcomes, statuses: statuses, survivors: survivors, fault: fault)
+    }
+}
+
+// MARK: Deciding
+
+extension Driver {
+    /// Tells the scheduler what happened and carries out what it wants done. What happens while that is carried out
+    /// waits for its turn.
+    func feed(_ input: SchedulerInput) {
+        inputs.append(input)
+        guard !isDeciding else { return }
+        isDeciding = true
+        defer { isDeciding = false }
+        while !inputs.isEmpty {
+            for action in scheduler.handle(inputs.removeFirst()) { perform(action) }
+        }
+    }
+
+    func report(_ event: RunEvent) {
+        recorder.record(event)
+        console.receive(event, at: now - startTime)
+    }
+
+    private func perform(_ action: SchedulerAction) {
+        switch action {
+        case .start(let job, let attempt): start(job, attempt)
+        case .stop(let job): attempts[job]?.stop()
+        case .kill(let job): attempts[job]?.kill()
+        case .arm(let timer, let duration): arm(timer, after: duration)
+        case .disarm(let timer): if let id = schedulerTimers.removeValue(forKey: timer) { timers.cancel(id) }
+        case .report(.jobFinished(let job, let outcome)):
+            outcomes[job] = outcome
+            report(.jobFinished(job, outcome))
+        case .report(.runFinished): break  // Told at the very end, when the containment has let go of everything.
+        case .report(let event): report(event)
+        case .finish(let outcome): self.outcome = outcome
+        }
+    }
+
+    private func start(_ job: JobID, _ number: Int) {
+        do throws(StartFailure) {
+            let attempt = try Attempt(job, number: number, driver: self)
+            attempts[job] = attempt
+            report(.jobStarted(job, attempt: number, processID: attempt.processID))
+            feed(.started(job))
+            attempt.awaitReadiness()
+        } catch {
+            report(.jobStartFailed(job, attempt: number, error))
+            feed(.startFailed(job, error))
+        }
+    }
+
+    /// An attempt's tree is empty and its log complete.
+    func ended(_ attempt: Attempt, _ ending: AttemptEnding) {
+        attempts[attempt.job] = nil
+        statuses[attempt.job] = ending.status
+        console.endOutput(of: attempt.job)
+        report(.jobEnded(attempt.job, attempt: attempt.number, ending))
+        feed(.ended(attempt.job, ending))
+    }
+
+    private func arm(_ timer: SchedulerTimer, after duration: Duration) {
+        schedulerTimers[timer] = after(duration) { [unowned self] in
+            schedulerTimers[timer] = nil
+            if case .idle(let job) = timer {
+                feed(.quiet(job, for: attempts[job]?.silence ?? .zero))
+            } else {
+                feed(.timer(timer))
+            }
+        }
+    }
+}
+
+// MARK: What attempts ask of the loop
+
+extension Driver {
+    var now: Duration { MonotonicClock.now }
+
+    func after(_ duration: Duration, _ work: @escaping () -> Void) -> TimerQueue.ID {
+        timers.schedule(at: now + duration, work)
+    }
+
+    func cancel(_ timer: TimerQueue.ID) {
+        timers.cancel(timer)
+    }
+
+    func outputs(
+        for job: JobID,
+        reader: @escaping (Span<UInt8>, OutputStreamChoice) -> Void
+    ) throws(SystemError) -> JobOutputs {
+        let loop = JobOutputs.Loop(reactor: reactor, buffer: captureBuffer, reader: reader) { [unowned self] error in
+            noteFaults { () throws(SystemError) in throw error }
+        }
+        return try JobOutputs(plan[job], loop: loop) { directory.logPath(job: plan[job].name, suffix: $0) }
+    }
+
+    func request(for job: JobID, _ outputs: JobOutputs) -> SpawnRequest {
+        var request = request(for: plan[job], plan[job].arguments)
+        if options.output == .goal, job == plan.goals.first {
+            request.standardInput = Descriptor.standardInput.number
+        }
+        request.standardOutput = outputs.standardOutput
+        request.standardError = outputs.standardError
+        return request
+    }
+
+    /// What every process that serves the job gets: the job itself, its probes and its stop commands.
+    private func request(for job: JobPlan, _ arguments: [String]) -> SpawnRequest {
+        SpawnRequest(
+            arguments: arguments,
+            environment: environment.applying(job.environment),
+            workingDirectory: job.workingDirectory,
+            standardInput: nullDevice.number,
+            standardOutput: nullDevice.number,
+            standardError: nullDevice.number,
+            credentials: job.identity.map {
+                SpawnRequest.Credentials(userID: $0.userID, groupID: $0.groupID, groups: $0.groups)
+            }
+        )
+    }
+
+    /// Runs a command that serves the job beside its tree.
+    /// - Returns: `nil` where it cannot be started, which counts as its failure.
+    func run(_ arguments: [String], beside job: JobID, ended: @escaping (Bool) -> Void) -> RunningCommand? {
+        try? RunningCommand(request(for: plan[job], arguments), in: containment, ended: ended)
+    }
+
+    func probeLoop(for job: JobID) -> ReadinessWatch.ProbeLoop {
+        ReadinessWatch.ProbeLoop(
+            reactor: reactor,
+            after: { [unowned self] in after($0, $1) },
+            cancel: { [unowned self] in cancel($0) },
+            run: { [unowned self] in run($0, beside: job, ended: $1) }
+        )
+    }
+
+    /// Shows output; where the reader does not keep up, further output stays in the pipes until it does.
+    func show(_ chunk: Span<UInt8>, of job: JobID, _ stream: OutputStreamChoice) {
+        console.show(chunk, of: job, stream)
+        guard console.isCongested else { return }
+        for attempt in attempts.values { attempt.pauseOutput() }
+    }
+
+    /// Something of pkrun's own went wrong: a log that cannot be written, a signal that cannot be sent. The run is
+    /// stopped, and the first such error decides its exit code.
+    func noteFaults(_ body: () throws(SystemError) -> Void) {
+        do throws(SystemError) {
+            try body()
+        } catch {
+            guard fault == nil else { return }
+            fault = error
+            feed(.interrupt(.term))
+        }
+    }
+}

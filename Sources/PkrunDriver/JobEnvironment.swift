@@ -1,0 +1,34 @@
+package import PkrunPlan
+
+/// The environment that jobs start from: pkrun's own, once, in a form that overlays are cheaply laid over.
+package struct JobEnvironment {
+    private let inherited: [String]
+    private let positions: [String: Int]
+
+    /// - Parameter inherited: `NAME=value` each; environ(7).
+    package init(inherited: [String]) {
+        self.inherited = inherited
+        var positions: [String: Int] = [:]
+        for (index, entry) in inherited.enumerated() {
+            positions[String(entry.prefix { $0 != "=" })] = index
+        }
+        self.positions = positions
+    }
+
+    /// `NAME=value` each, with the overlay's changes made in order.
+    package func applying(_ overlay: EnvironmentOverlay) -> [String] {
+        guard !overlay.changes.isEmpty else { return inherited }
+        var entries: [String?] = inherited
+        var added: [String: Int] = [:]
+        for change in overlay.changes {
+            let entry = change.value.map { "\(change.name)=\($0)" }
+            if let position = positions[change.name] ?? added[change.name] {
+                entries[position] = entry
+            } else {
+                added[change.name] = entries.count
+                entries.append(entry)
+            }
+        }
+        return entries.compactMap(\.self)
+    }
+}

@@ -1,0 +1,26 @@
+import PkrunSystem
+
+/// The files of one run: `.pkrun/runs/<run id>/…`.
+package struct RunDirectory: Sendable {
+    package let runID: String
+    /// Absolute.
+    package let path: String
+
+    init(state: String, runID: String) {
+        self.runID = runID
+        path = "\(state)/runs/\(runID)"
+    }
+
+    var eventsPath: String { "\(path)/events.jsonl" }
+
+    /// - Parameter suffix: `log`, or `out.log` and `err.log` for a split log.
+    package func logPath(job: String, suffix: String) -> String { "\(path)/logs/\(job).\(suffix)" }
+
+    /// Puts `report.json` in its place in one step, complete.
+    func writeReport(_ content: [UInt8]) throws(SystemError) {
+        let temporary = "\(path)/.report.json"
+        let file = try OwnedDescriptor.open(temporary, [.writeOnly, .create, .truncate], mode: 0o600)
+        try file.borrowed.writeAll(content.span)
+        try FileSystem.rename(temporary, to: "\(path)/report.json")
+    }
+}

@@ -1,0 +1,58 @@
+import PkrunContainment
+import PkrunEvents
+import PkrunPlan
+import PkrunSystem
+
+extension StartFailure {
+    /// Says which step failed, on what, and what to do about it where that is known.
+    init(_ error: SpawnError, of job: JobPlan) {
+        let reason = SystemError.message(for: error.errorNumber)
+        let remedy = Self.remedy(error, of: job).map { "; \($0)" } ?? ""
+        self.init(
+            step: Self.words(for: error.step, of: job),
+            subject: error.subject,
+            errorNumber: error.errorNumber,
+            message: reason + remedy
+        )
+    }
+
+    init(openingLog error: SystemError) {
+        self.init(
+            step: "open the log",
+            subject: error.subject,
+            errorNumber: error.errorNumber,
+            message: SystemError.message(for: error.errorNumber)
+        )
+    }
+
+    private static func words(for step: SpawnStep, of job: JobPlan) -> String {
+        switch step {
+        case .createContainer: "make its container"
+        case .createProcess: "make a process"
+        case .joinContainer: "join its container"
+        case .newSession: "begin a session"
+        case .standardStreams: "connect its output"
+        case .setGroups, .setGroupID, .setUserID: "become user '\(job.identity?.userName ?? "")'"
+        case .workingDirectory: "enter the working directory"
+        case .execute: executeStep
+        }
+    }
+
+    private static func remedy(_ error: SpawnError, of job: JobPlan) -> String? {
+        let program = job.arguments.first ?? ""
+        switch (error.step, error.errorNumber) {
+        case (.execute, ErrorNumber.noEntry) where program.contains("/"):
+            return "is there such a file in \(job.workingDirectory), and the interpreter that its first line names?"
+        case (.execute, ErrorNumber.noEntry):
+            return "is it installed, and in the job's PATH?"
+        case (.execute, ErrorNumber.accessDenied):
+            return "is it executable? chmod +x makes it so"
+        case (.execute, ErrorNumber.notExecutable):
+            return "a script needs a first line such as #!/bin/sh"
+        case (.workingDirectory, ErrorNumber.noEntry):
+            return "an earlier job that makes it would be a dependency of this one"
+        default:
+            return nil
+        }
+    }
+}
