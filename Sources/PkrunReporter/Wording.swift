@@ -101,10 +101,9 @@ struct Wording: Sendable {
         switch milliseconds {
         case ..<1000: return "\(milliseconds) ms"
         case ..<60_000:
-            let hundredths = milliseconds / 10 % 100
-            if hundredths == 0 { return "\(seconds) s" }
-            let fraction = hundredths % 10 == 0 ? "\(hundredths / 10)" : hundredths < 10 ? "0\(hundredths)" : "\(hundredths)"
-            return "\(seconds).\(fraction) s"
+            let (tenth, hundredth) = (milliseconds / 100 % 10, milliseconds / 10 % 10)
+            let fraction = hundredth > 0 ? ".\(tenth)\(hundredth)" : tenth > 0 ? ".\(tenth)" : ""
+            return "\(seconds)\(fraction) s"
         case ..<3_600_000: return joined(seconds / 60, "min", seconds % 60, "s")
         default: return joined(seconds / 3600, "h", seconds / 60 % 60, "min")
         }

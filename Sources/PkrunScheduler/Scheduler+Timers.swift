@@ -61,14 +61,3 @@ extension Scheduler {
         records[job.index].timers.remove(timer) != nil
     }
 }
-
-extension TimerSet {
-    fileprivate func tokens(of job: JobID) -> [SchedulerTimer] {
-        var tokens: [SchedulerTimer] = []
-        if contains(.timeout) { tokens.append(.timeout(job)) }
-        if contains(.idle) { tokens.append(.idle(job)) }
-        if contains(.readiness) { tokens.append(.readiness(job)) }
-        if contains(.restart) { tokens.append(.restart(job)) }
-        return tokens
-    }
-}

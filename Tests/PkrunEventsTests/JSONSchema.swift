@@ -41,8 +41,8 @@ struct JSONSchema {
             case "minimum": return number(value) >= number(operand) ? [] : ["\(path): below \(operand)"]
             case "maximum": return number(value) <= number(operand) ? [] : ["\(path): above \(operand)"]
             case "pattern":
-                let matches = (value as? String)?.range(of: operand as? String ?? "", options: .regularExpression) != nil
-                return matches ? [] : ["\(path): does not match \(operand)"]
+                let match = (value as? String)?.range(of: operand as? String ?? "", options: .regularExpression)
+                return match == nil ? ["\(path): does not match \(operand)"] : []
             case "items":
                 return (value as? [Any] ?? []).enumerated().flatMap { index, element in
                     violations(of: element, operand as? [String: Any] ?? [:], at: "\(path)[\(index)]")

@@ -8,7 +8,8 @@ internal import Testing
         name: "shop",
         directory: "/src",
         jobs: [
-            JobPlan(name: "db", kind: .service, arguments: ["db"]), JobPlan(name: "smoke", kind: .task, arguments: ["x"]),
+            JobPlan(name: "db", kind: .service, arguments: ["db"]),
+            JobPlan(name: "smoke", kind: .task, arguments: ["x"]),
         ],
         goals: [JobID(1)]
     )

@@ -86,7 +86,7 @@ internal import Testing
     }
 
     @Test func aFailureIsToldWithItsReason() {
-        let missing = StartFailure(step: "execute", subject: "./api", errorNumber: 2, message: "No such file or directory")
+        let missing = StartFailure(step: "execute", subject: "./api", errorNumber: 2, message: "No such file")
         let left = [ProcessSummary(processID: 43, command: "sleep 1000")]
         let events: [RunEvent] = [
             .jobStarted(db, attempt: 1, processID: 100),
@@ -111,7 +111,7 @@ internal import Testing
                 pkrun      │ api        started (pid 101)
                 pkrun      │ api        left behind sleep 1000 (pid 43), killed
                 pkrun      │ api        ended by SIGKILL, starting again in 1.5 s (restart 1 of 1)
-                pkrun      │ api        failed after 3 s: cannot execute './api': No such file or directory
+                pkrun      │ api        failed after 3 s: cannot execute './api': No such file
                 pkrun      │ smoke-test skipped: api is not going to be ready
                 pkrun      │ stopping: api failed, waiting for db
                 pkrun      │ db         is being killed

@@ -59,7 +59,9 @@ extension RunAuditor {
             switch reason {
             case .timeout: demand(dueTimer == .timeout(job), "\(name(job)) had more time")
             case .idleTimeout: demand(dueTimer == .idle(job), "\(name(job)) was not silent for so long")
-            case .notReady: demand(dueTimer == .readiness(job), "\(name(job)) had more time to be ready")
+            case .notReady:
+                let isDue = dueTimer == .readiness(job) && !jobs[job.index].isReady
+                demand(isDue, "\(name(job)) is ready or had more time to be so")
             case .notNeeded, .run: break
             }
             jobs[job.index].stopReason = reason

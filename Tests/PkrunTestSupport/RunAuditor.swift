@@ -32,7 +32,6 @@ package final class RunAuditor {
         var stopReason: StopReason?
         var askedToStop = false
         var killed = false
-        var announcedStop = false
         var lastEnding: AttemptEnding?
         var startFailure: StartFailure?
         var outcome: JobOutcome?

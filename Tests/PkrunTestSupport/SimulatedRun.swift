@@ -1,11 +1,10 @@
 internal import PkrunEvents
-package import PkrunPlan
+internal import PkrunPlan
 internal import PkrunScheduler
 
 /// One random plan, carried out by a scheduler in a world of chance, under the eyes of an auditor.
 package struct SimulatedRun {
-    package let seed: UInt64
-    package let plan: Plan
+    private let plan: Plan
     private var history: [String] = []
 
     private var generator: SeededGenerator
@@ -29,7 +28,6 @@ package struct SimulatedRun {
 
     /// - Parameter keepsHistory: costs time; ask for it when a seed is to be looked at.
     package init(seed: UInt64, keepsHistory: Bool = false) {
-        self.seed = seed
         self.keepsHistory = keepsHistory
         generator = SeededGenerator(seed: seed)
         plan = Plan.random(using: &generator)
@@ -128,8 +126,8 @@ package struct SimulatedRun {
                 clock.plan(.input(.started(job)), after: .milliseconds(delay))
             }
         case .stop(let job):
-            let isStubborn = generator.chance(10)
-            end(job, after: isStubborn ? 200 : Int.random(in: 0...10, using: &generator), [.exited(0), .signaled(.term)])
+            let delay = generator.chance(10) ? 200 : Int.random(in: 0...10, using: &generator)
+            end(job, after: delay, [.exited(0), .signaled(.term)])
         case .kill(let job): end(job, after: Int.random(in: 0...1, using: &generator), [.signaled(.kill)])
         case .arm(let timer, let delay):
             armings += 1

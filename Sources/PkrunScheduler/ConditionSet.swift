@@ -1,0 +1,22 @@
+internal import PkrunPlan
+
+/// Dependency conditions that hold at the same time.
+struct ConditionSet: OptionSet {
+    let rawValue: UInt8
+
+    static let started = ConditionSet(rawValue: 1)
+    static let ready = ConditionSet(rawValue: 2)
+    static let succeeded = ConditionSet(rawValue: 4)
+    static let completed = ConditionSet(rawValue: 8)
+    static let failed = ConditionSet(rawValue: 16)
+
+    func holds(_ condition: DependencyCondition) -> Bool {
+        switch condition {
+        case .started: contains(.started)
+        case .ready: contains(.ready)
+        case .succeeded: contains(.succeeded)
+        case .completed: contains(.completed)
+        case .failed: contains(.failed)
+        }
+    }
+}

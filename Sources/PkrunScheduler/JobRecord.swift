@@ -1,0 +1,35 @@
+internal import PkrunEvents
+
+/// What the scheduler remembers of one job.
+struct JobRecord {
+    var state = JobState.waiting
+    /// Attempts asked for so far.
+    var attempt = 0
+    var restarts = 0
+    /// A process of it has existed.
+    var hasStarted = false
+    /// Conditions of its dependencies that do not hold.
+    var unmet = 0
+    /// Jobs that depend on it and are not finished, counted once for each dependency that they have on it.
+    var unfinishedDependents = 0
+    /// Runs although nothing needs it: a goal, or a task of which some dependent was skipped.
+    var standsAlone = false
+    /// It was skipped, and a failure is what it comes from.
+    var isUnreached = false
+    /// What its dependents were last told.
+    var heldConditions: ConditionSet = []
+    var timers: TimerSet = []
+
+    /// The conditions that the job meets now.
+    var conditions: ConditionSet {
+        var held: ConditionSet = hasStarted ? .started : []
+        switch state {
+        case .ready: held.formUnion(.ready)
+        case .finished(.succeeded): held.formUnion([.succeeded, .completed])
+        case .finished(.failed): held.formUnion([.failed, .completed])
+        case .finished(.stopped): held.formUnion(.completed)
+        case .waiting, .queued, .starting, .running, .stopping, .backingOff, .finished(.skipped): break
+        }
+        return held
+    }
+}
