@@ -14,7 +14,7 @@ extension Planner {
         for job in jobs {
             var own: [DependencyGraph.Edge] = []
             var known: [Int: SourceRange] = [:]
-            for dependency in job.dependencies {
+            for dependency in job.dependencies ?? [] {
                 guard let target = target(of: dependency, from: job, indices) else { continue }
                 if let first = known.updateValue(dependency.job.range, forKey: target) {
                     reportDuplicate(dependency.job, of: job, first)
