@@ -32,7 +32,7 @@ extension ManifestReader {
     private mutating func jobs(_ field: Field<ManifestKey>) -> [ManifestJob] {
         guard let node = field.value, case .mapping(let entries) = node.content else { return [] }
         if entries.isEmpty { report(.missingKey, "'\(field.name)' is empty", at: field.keyRange) }
-        return entries.filter { !$0.key.hasPrefix("x-") }.map { entry in
+        return entries.map { entry in
             let name = Located(entry.key, at: entry.keyRange)
             if entry.value.isNull || ValueShape.job.accepts(entry.value.content) {
                 return job(entry.value, named: name)
