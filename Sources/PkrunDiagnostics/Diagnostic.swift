@@ -1,6 +1,6 @@
 /// One thing that is wrong, or surely not meant, and where.
 package struct Diagnostic: Error, Hashable, Sendable {
-    package var severity: Severity
+    package var severity = Severity.error
     package var code: DiagnosticCode
     /// One sentence without a full stop, beginning in lower case.
     package var message: String
@@ -26,14 +26,12 @@ package struct Diagnostic: Error, Hashable, Sendable {
     }
 
     package init(
-        severity: Severity = .error,
         _ code: DiagnosticCode,
         _ message: String,
         at range: SourceRange?,
         hint: String? = nil,
         notes: [Note] = []
     ) {
-        self.severity = severity
         self.code = code
         self.message = message
         self.range = range

@@ -14,6 +14,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case invalidKey = "PK0011"
     case invalidMergeKey = "PK0012"
     case nulCharacter = "PK0013"
+    case tooManyProblems = "PK0014"
 
     // Interpolation.
     case invalidInterpolation = "PK0020"

@@ -6,6 +6,8 @@ struct InterpolationExpander {
     private let rules: Interpolation
     private var position = 0
     private(set) var problems: [Interpolation.Problem] = []
+    /// An expression was never closed: the rest cannot be told apart, and those around it are not closed either.
+    private var isLost = false
 
     /// Expressions within expressions; a bound on the stack.
     private static let depthLimit = 20
@@ -68,6 +70,7 @@ struct InterpolationExpander {
             case .fallback, .requirement: given == nil
             }
         let operand = template(depth: depth + 1, isNeeded: isNeeded && needsOperand)
+        guard !isLost else { return [] }
         guard current == UInt8(ascii: "}") else { return invalid(from: start) }
         position += 1
         switch operation.kind {
@@ -112,11 +115,12 @@ struct InterpolationExpander {
 
     private mutating func invalid(from start: Int) -> [UInt8] {
         while let byte = current, byte != UInt8(ascii: "}") { position += 1 }
-        if current != nil { position += 1 }
-        let expression = String(decoding: source[start..<position], as: UTF8.self)
+        if current == nil { isLost = true } else { position += 1 }
+        let expression = source[start..<position]
+        let shown = String(decoding: expression.prefix(40), as: UTF8.self) + (expression.count > 40 ? "…" : "")
         report(
             .invalidInterpolation,
-            "'\(expression)' is no valid interpolation",
+            "'\(shown)' is no valid interpolation",
             hint: "${NAME}, ${NAME:-default}, or $${…} to leave it to the shell",
             from: start
         )
@@ -147,6 +151,7 @@ struct InterpolationExpander {
         hint: String,
         from start: Int
     ) {
+        guard problems.count < DiagnosticLog.limit else { return }
         problems.append(
             Interpolation.Problem(code: code, message: message, hint: hint, expression: start..<position)
         )

@@ -3,9 +3,9 @@ package import PkrunDiagnostics
 /// One job, or the fragment under `defaults`, as written.
 package struct ManifestJob: Equatable, Sendable {
     package var name: Located<String>
-    /// The keys that stand in the job, whether or not their values could be read.
-    package var writtenKeys: [JobKey: SourceRange] = [:]
     package var command: ManifestCommand?
+    /// Whether the key stands there, even if its value could not be read.
+    package var isCommandWritten = false
     package var shell: Located<[String]>?
     package var kind: Located<String>?
     package var description: Located<String>?
@@ -14,7 +14,8 @@ package struct ManifestJob: Equatable, Sendable {
     package var environmentFiles: [ManifestEnvironmentFile] = []
     package var user: Located<String>?
     package var group: Located<String>?
-    package var dependencies: [ManifestDependency] = []
+    /// `nil` where the key does not stand there.
+    package var dependencies: [ManifestDependency]?
     package var readiness: ManifestReadiness?
     package var timeout: Located<Duration>?
     package var idleTimeout: Located<Duration>?

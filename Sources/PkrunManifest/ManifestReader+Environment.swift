@@ -65,12 +65,12 @@ extension ManifestReader {
         var path: Located<String>?
         var isRequired = true
         for field in fields {
-            switch field.row.key {
+            switch field.key {
             case .path: path = text(field.value)
             case .required: isRequired = boolean(field.value)?.value ?? true
             }
         }
-        if !fields.contains(where: { $0.row.key == .path }) {
+        if !fields.contains(where: { $0.key == .path }) {
             report(.missingKey, "this item of '\(list)' has no 'path'", at: node.range)
         }
         return path.map { ManifestEnvironmentFile(path: $0, isRequired: isRequired) }

@@ -3,7 +3,7 @@ internal import PkrunYAML
 
 /// A key that is known, and what stands behind it.
 struct Field<Key: Hashable & Sendable> {
-    var row: KeyTable<Key>.Row
+    var key: Key
     /// As it was spelled.
     var name: String
     var keyRange: SourceRange
@@ -28,21 +28,21 @@ extension ManifestReader {
             guard let row = table[entry.key] else {
                 let guess = reportUnknown(entry, table, owner: owner())
                 // The user meant to give it: nobody shall complain that it is missing.
-                if let guess, !fields.contains(where: { $0.row.key == guess.key }) {
+                if let guess, !fields.contains(where: { $0.key == guess.key }) {
                     fields.append(
-                        Field(row: guess, name: entry.key, keyRange: entry.keyRange, isWeak: true, value: nil)
+                        Field(key: guess.key, name: entry.key, keyRange: entry.keyRange, isWeak: true, value: nil)
                     )
                 }
                 continue
             }
             let field = Field(
-                row: row,
+                key: row.key,
                 name: entry.key,
                 keyRange: entry.keyRange,
                 isWeak: entry.isMerged,
                 value: shaped(entry.value, row.shape, key: entry.key, keyRange: entry.keyRange)
             )
-            if let other = fields.firstIndex(where: { $0.row.key == row.key }) {
+            if let other = fields.firstIndex(where: { $0.key == row.key }) {
                 if fields[other].isWeak {
                     fields[other] = field
                 } else {

@@ -10,7 +10,7 @@ extension ManifestReader {
         }
         let fields = fields(root, ManifestKey.table, of: "the manifest")
         for field in fields {
-            switch field.row.key {
+            switch field.key {
             case .version: manifest.version = text(field.value)
             case .name: manifest.name = text(field.value)
             case .env: manifest.environment = environment(field)
@@ -23,7 +23,7 @@ extension ManifestReader {
             case .jobs: manifest.jobs = jobs(field)
             }
         }
-        if !fields.contains(where: { $0.row.key == .jobs }) {
+        if !fields.contains(where: { $0.key == .jobs }) {
             report(.missingKey, "the manifest has no 'jobs'", at: manifest.file.start)
         }
         return manifest
@@ -32,7 +32,7 @@ extension ManifestReader {
     private mutating func jobs(_ field: Field<ManifestKey>) -> [ManifestJob] {
         guard let node = field.value, case .mapping(let entries) = node.content else { return [] }
         if entries.isEmpty { report(.missingKey, "'\(field.name)' is empty", at: field.keyRange) }
-        return entries.filter { !$0.key.hasPrefix("x-") }.map { entry in
+        return entries.map { entry in
             let name = Located(entry.key, at: entry.keyRange)
             if entry.value.isNull || ValueShape.job.accepts(entry.value.content) {
                 return job(entry.value, named: name)
@@ -45,7 +45,7 @@ extension ManifestReader {
             )
             // It counts as written: one complaint about it is enough.
             var job = ManifestJob(name: name)
-            job.writtenKeys[.command] = entry.value.range
+            job.isCommandWritten = true
             return job
         }
     }
@@ -57,9 +57,10 @@ extension ManifestReader {
         let owner = name.value
         let fields = fields(node, JobKey.table, of: owner == "defaults" ? "'defaults'" : "job '\(owner)'")
         for field in fields {
-            job.writtenKeys[field.row.key] = field.keyRange
-            switch field.row.key {
-            case .command: job.command = command(field)
+            switch field.key {
+            case .command:
+                job.command = command(field)
+                job.isCommandWritten = true
             case .shell: job.shell = texts(field)
             case .kind: job.kind = text(field.value)
             case .description: job.description = text(field.value)
@@ -89,14 +90,17 @@ extension ManifestReader {
 
     /// Keys that are different ways to say one thing, beyond mere spellings.
     private mutating func reportPairs(_ fields: [Field<JobKey>]) {
-        let pairs: [(JobKey, JobKey)] = [
-            (.ready, .readyLogLine), (.stop, .stopSignal), (.stop, .stopGracePeriod),
-        ]
-        for (left, right) in pairs {
-            guard let first = fields.firstIndex(where: { $0.row.key == left || $0.row.key == right }),
-                let second = fields[(first + 1)...].first(where: { $0.row.key == left || $0.row.key == right })
-            else { continue }
-            reportConflict(second.keyRange, second.name, fields[first].keyRange, fields[first].name)
+        for rival in fields {
+            let key: JobKey
+            switch rival.key {
+            case .readyLogLine: key = .ready
+            case .stopSignal, .stopGracePeriod: key = .stop
+            default: continue
+            }
+            guard let field = fields.first(where: { $0.key == key }) else { continue }
+            let isFirst = field.keyRange.offsets.lowerBound < rival.keyRange.offsets.lowerBound
+            let (first, second) = isFirst ? (field, rival) : (rival, field)
+            reportConflict(second.keyRange, second.name, first.keyRange, first.name)
         }
     }
 }

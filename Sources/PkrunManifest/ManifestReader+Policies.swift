@@ -25,19 +25,19 @@ extension ManifestReader {
         var command: ManifestCommand?
         var wait: Located<Duration>?
         for field in fields {
-            switch field.row.key {
+            switch field.key {
             case .signal: signal = text(field.value)
             case .to: target = text(field.value)
             case .command: command = self.command(field)
             case .wait: wait = duration(field)
             }
         }
-        let ways = fields.filter { $0.row.key == .signal || $0.row.key == .command }
+        let ways = fields.filter { $0.key == .signal || $0.key == .command }
         switch ways.count {
         case 0:
             report(.missingKey, "this step says neither 'signal' nor 'command'", at: item.range)
         case 1:
-            if let target, ways[0].row.key == .command {
+            if let target, ways[0].key == .command {
                 report(.conflictingKeys, "'to' belongs to a 'signal', not to a 'command'", at: target.range)
             }
         default:
@@ -72,14 +72,14 @@ extension ManifestReader {
         var restart = ManifestRestart()
         let fields = fields(node, RestartKey.table, of: "'restart'")
         for field in fields {
-            switch field.row.key {
+            switch field.key {
             case .policy: restart.policy = text(field.value)
             case .max: restart.maximum = integer(field.value, in: 0...Int.max)
             case .backoff: restart.backoff = duration(field)
             case .maxBackoff: restart.maximumBackoff = duration(field)
             }
         }
-        if !fields.contains(where: { $0.row.key == .policy }) {
+        if !fields.contains(where: { $0.key == .policy }) {
             report(.missingKey, "'restart' has no 'policy'", at: field.keyRange, hint: "such as policy: on-failure")
         }
         return restart
@@ -98,7 +98,7 @@ extension ManifestReader {
         guard case .mapping = node.content else { return ManifestLog(path: text(node)) }
         var log = ManifestLog()
         for field in fields(node, LogKey.table, of: "'log'") {
-            switch field.row.key {
+            switch field.key {
             case .path: log.path = text(field.value)
             case .split: log.split = boolean(field.value)
             }

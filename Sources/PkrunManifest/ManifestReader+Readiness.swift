@@ -3,13 +3,13 @@ internal import PkrunYAML
 
 extension ManifestReader {
     mutating func readiness(_ field: Field<JobKey>, owner: String) -> ManifestReadiness? {
-        guard let node = field.value else { return nil }
+        guard let node = field.value, case .mapping(let entries) = node.content else { return nil }
         var readiness = ManifestReadiness(range: node.range)
         let fields = fields(node, ReadinessKey.table, of: "'\(field.name)' of job '\(owner)'")
         var namesProbe = false
         for field in fields {
             var probe: ManifestProbe?
-            switch field.row.key {
+            switch field.key {
             case .line: probe = line(field)
             case .tcp: probe = text(field.value).map(ManifestProbe.tcp)
             case .http: probe = http(field)
@@ -25,7 +25,8 @@ extension ManifestReader {
             namesProbe = true
             if let probe { readiness.probes.append(probe) }
         }
-        if !namesProbe {
+        // A key that is not known may have been meant for one.
+        if !namesProbe, fields.count == entries.count {
             report(
                 .missingKey,
                 "'\(field.name)' says nothing to wait for",
@@ -51,12 +52,12 @@ extension ManifestReader {
         var pattern: Located<String>?
         var stream: Located<String>?
         for field in fields {
-            switch field.row.key {
+            switch field.key {
             case .pattern: pattern = text(field.value)
             case .stream: stream = text(field.value)
             }
         }
-        if !fields.contains(where: { $0.row.key == .pattern }) {
+        if !fields.contains(where: { $0.key == .pattern }) {
             report(.missingKey, "'\(field.name)' has no 'pattern'", at: field.keyRange)
         }
         return pattern.map { .line(pattern: $0, stream: stream) }
@@ -72,13 +73,13 @@ extension ManifestReader {
         var status: Located<String>?
         var headers: [ManifestHeader] = []
         for field in fields {
-            switch field.row.key {
+            switch field.key {
             case .url: url = text(field.value)
             case .status: status = text(field.value)
             case .headers: headers = self.headers(field)
             }
         }
-        if !fields.contains(where: { $0.row.key == .url }) {
+        if !fields.contains(where: { $0.key == .url }) {
             report(.missingKey, "'\(field.name)' has no 'url'", at: field.keyRange)
         }
         return url.map { .http(url: $0, status: status, headers: headers) }

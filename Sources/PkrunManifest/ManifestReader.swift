@@ -25,10 +25,12 @@ struct ManifestReader {
     /// The text of a scalar, interpolated: the one way from a node to a value.
     mutating func text(_ scalar: Node.Scalar, at range: SourceRange) -> Located<String>? {
         let (text, problems) = interpolation.expand(scalar.text)
-        for problem in problems where !log.isFull {
-            let place = locator.range(of: problem.expression, in: scalar.text, at: range)
+        guard !problems.isEmpty else { return Located(text, at: range) }
+        guard !log.isFull else { return nil }
+        let places = locator.ranges(of: problems.map(\.expression), in: scalar.text, at: range)
+        for (problem, place) in zip(problems, places) {
             report(problem.code, problem.message, at: place, hint: problem.hint)
         }
-        return problems.isEmpty ? Located(text, at: range) : nil
+        return nil
     }
 }

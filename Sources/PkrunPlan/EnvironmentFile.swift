@@ -36,9 +36,9 @@ enum EnvironmentFile {
                 let above = known
                 let interpolation = Interpolation(replacesBareNames: true) { environment($0) ?? above[$0] }
                 let (text, problems) = interpolation.expand(template)
-                for problem in problems {
-                    let range = locator.range(of: problem.expression, in: template, at: entry.valueRange)
-                    log.report(Diagnostic(problem.code, problem.message, at: range, hint: problem.hint))
+                let places = locator.ranges(of: problems.map(\.expression), in: template, at: entry.valueRange)
+                for (problem, place) in zip(problems, places) {
+                    log.report(Diagnostic(problem.code, problem.message, at: place, hint: problem.hint))
                 }
                 value = text
             }

@@ -6,7 +6,7 @@ package struct Host: Sendable {
     package var readFile: @Sendable (_ path: String) -> FileContent
     /// A user by name, or by number in decimal; getpwnam(3), getpwuid(3), getgrouplist(3).
     package var user: @Sendable (_ nameOrNumber: String) -> Identity?
-    /// A group's number by name, or by number in decimal; getgrnam(3).
+    /// A group's number by name; getgrnam(3). A number in decimal stands for itself, with or without an entry.
     package var group: @Sendable (_ nameOrNumber: String) -> UInt32?
     /// geteuid(2)
     package var effectiveUserID: UInt32

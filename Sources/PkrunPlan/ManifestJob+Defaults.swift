@@ -5,6 +5,7 @@ extension ManifestJob {
     func merged(over defaults: ManifestJob) -> ManifestJob {
         var job = self
         job.command = command ?? defaults.command
+        job.isCommandWritten = isCommandWritten || defaults.isCommandWritten
         job.shell = shell ?? defaults.shell
         job.kind = kind ?? defaults.kind
         job.description = description ?? defaults.description
@@ -13,10 +14,8 @@ extension ManifestJob {
         job.environmentFiles = defaults.environmentFiles + environmentFiles
         job.user = user ?? defaults.user
         job.group = group ?? defaults.group
-        if writtenKeys[.dependsOn] == nil {
-            // Every job waits for these, but for themselves.
-            job.dependencies = defaults.dependencies.filter { $0.job.value != name.value }
-        }
+        // Every job waits for these, but for themselves.
+        job.dependencies = dependencies ?? defaults.dependencies?.filter { $0.job.value != name.value }
         job.readiness = readiness ?? defaults.readiness
         job.timeout = timeout ?? defaults.timeout
         job.idleTimeout = idleTimeout ?? defaults.idleTimeout
@@ -26,7 +25,6 @@ extension ManifestJob {
         job.isOptional = isOptional ?? defaults.isOptional
         job.leaks = leaks ?? defaults.leaks
         job.log = log ?? defaults.log
-        for (key, range) in defaults.writtenKeys where job.writtenKeys[key] == nil { job.writtenKeys[key] = range }
         return job
     }
 }

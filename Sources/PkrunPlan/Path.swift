@@ -9,6 +9,11 @@ enum Path {
         return directory.hasSuffix("/") ? directory + rest : "\(directory)/\(rest)"
     }
 
+    /// The directory part of a path, as written; empty where there is none.
+    static func directory(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    }
+
     static func lastComponent(of path: String) -> String {
         path.split(separator: "/").last.map(String.init) ?? "/"
     }

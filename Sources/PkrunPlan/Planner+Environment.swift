@@ -20,7 +20,9 @@ extension Planner {
         let variables: [EnvironmentFile.Variable]
         switch host.readFile(path) {
         case .bytes(let bytes):
-            variables = EnvironmentFile.read(bytes, path: path, environment: host.environment, log: &log)
+            // Shown as the manifest itself is shown: from where the user stands.
+            let shown = file.path.value.hasPrefix("/") ? path : Path.directory(of: manifest.file.path) + file.path.value
+            variables = EnvironmentFile.read(bytes, path: shown, environment: host.environment, log: &log)
         case .missing where !file.isRequired:
             variables = []
         case .missing:

@@ -14,7 +14,7 @@ extension Planner {
         for job in jobs {
             var own: [DependencyGraph.Edge] = []
             var known: [Int: SourceRange] = [:]
-            for dependency in job.dependencies {
+            for dependency in job.dependencies ?? [] {
                 guard let target = target(of: dependency, from: job, indices) else { continue }
                 if let first = known.updateValue(dependency.job.range, forKey: target) {
                     reportDuplicate(dependency.job, of: job, first)
@@ -91,9 +91,8 @@ extension Planner {
         let name = target.name.value
         switch (condition, kind) {
         case (.ready, .task) where target.readiness == nil:
-            log.report(
+            log.warn(
                 Diagnostic(
-                    severity: .warning,
                     .impossibleCondition,
                     "'\(name)' is a task that never says it is ready",
                     at: range,
@@ -101,9 +100,8 @@ extension Planner {
                 )
             )
         case (.succeeded, .service):
-            log.report(
+            log.warn(
                 Diagnostic(
-                    severity: .warning,
                     .impossibleCondition,
                     "'\(name)' is a service, which is to stay up and not to succeed",
                     at: range,

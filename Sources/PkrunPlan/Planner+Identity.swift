@@ -10,22 +10,16 @@ extension Planner {
 
         let own = host.user(String(host.effectiveUserID))
         var identity = own
-        var changes: [EnvironmentOverlay.Change] = []
         if let user {
             identity = host.user(user.value)
-            guard let identity else {
+            guard let number = identity?.userID else {
                 log.report(Diagnostic(.unknownUser, "there is no user '\(user.value)' here", at: user.range))
                 return (nil, [])
             }
-            guard isRoot || identity.userID == host.effectiveUserID else {
+            guard isRoot || number == host.effectiveUserID else {
                 reportNeedsRoot("run a job as user '\(user.value)'", user)
                 return (nil, [])
             }
-            changes = [
-                EnvironmentOverlay.Change("HOME", identity.home),
-                EnvironmentOverlay.Change("USER", identity.userName),
-                EnvironmentOverlay.Change("LOGNAME", identity.userName),
-            ]
         }
         if let group {
             guard let number = host.group(group.value) else {
@@ -37,10 +31,16 @@ extension Planner {
                 return (nil, [])
             }
             identity?.groupID = number
-            if user == nil { identity?.groups = [number] }
+        }
+        let changes = identity.map { identity in
+            [
+                EnvironmentOverlay.Change("HOME", identity.home),
+                EnvironmentOverlay.Change("USER", identity.userName),
+                EnvironmentOverlay.Change("LOGNAME", identity.userName),
+            ]
         }
         // Without root there is nothing to change, and nothing that could be changed.
-        return (isRoot ? identity : nil, changes)
+        return (isRoot ? identity : nil, changes ?? [])
     }
 
     private var isRoot: Bool { host.effectiveUserID == 0 }

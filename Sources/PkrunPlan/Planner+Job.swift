@@ -67,7 +67,7 @@ extension Planner {
     private mutating func command(of job: ManifestJob, _ shell: [String]?) -> [String]? {
         if let command = job.command { return words(command, shell) }
         // What was written and could not be read has been reported.
-        if job.writtenKeys[.command] == nil {
+        if !job.isCommandWritten {
             log.report(Diagnostic(.missingKey, "job '\(job.name.value)' has no command", at: job.name.range))
         }
         return nil

@@ -55,9 +55,8 @@ package struct Planner {
     }
 
     private mutating func plan(_ selection: Selection) -> Result<Plan, PlanningFailure> {
-        let jobs = manifest.jobs.map { job in
-            manifest.defaults.map { job.merged(over: $0) } ?? job
-        }
+        let jobs =
+            manifest.defaults.map { defaults in manifest.jobs.map { $0.merged(over: defaults) } } ?? manifest.jobs
         for job in jobs { checkName(job.name) }
         let kinds = jobs.map { kind(of: $0) }
         let graph = graph(of: jobs, kinds: kinds)
@@ -77,13 +76,13 @@ package struct Planner {
         )
         var ids: [Int: JobID] = [:]
         for index in jobs.indices where selected.contains(index) { ids[index] = JobID(ids.count) }
-        for (index, job) in jobs.enumerated() {
+        for index in jobs.indices {
             let id = ids[index]
             let edges = graph.edges[index]
             let dependencies = edges.compactMap { edge in
                 ids[edge.target].map { Dependency($0, edge.condition) }
             }
-            let planned = self.job(job, kinds[index], dependencies, over: environment, isSelected: id != nil)
+            let planned = self.job(jobs[index], kinds[index], dependencies, over: environment, isSelected: id != nil)
             if id != nil, let planned { plan.jobs.append(planned) }
         }
         guard !log.hasErrors else { return .failure(.invalidManifest) }

@@ -6,14 +6,16 @@ internal import PkrunDiagnostics
 struct EventReader: ~Copyable {
     private let file: SourceFile
     private let parser: UnsafeMutablePointer<yaml_parser_t>
-    /// libyaml reads from here until the parser is deleted.
-    private let input: UnsafeMutableBufferPointer<UInt8>
 
-    init(_ file: SourceFile) {
+    /// Gives a reader to the closure, for as long as the text stays where it is.
+    static func withEvents<Result>(of file: SourceFile, _ body: (consuming EventReader) -> Result) -> Result {
+        var text = file.text
+        return text.withUTF8 { unsafe body(EventReader(file, input: $0)) }
+    }
+
+    /// - Parameter input: libyaml reads from it until the parser is deleted.
+    private init(_ file: SourceFile, input: UnsafeBufferPointer<UInt8>) {
         self.file = file
-        let bytes = file.text.utf8
-        unsafe input = .allocate(capacity: bytes.count)
-        _ = unsafe input.initialize(from: bytes)
         unsafe parser = .allocate(capacity: 1)
         unsafe parser.initialize(to: yaml_parser_t())
         // It fails only where there is no memory, which Swift does not survive either.
@@ -25,7 +27,6 @@ struct EventReader: ~Copyable {
     deinit {
         unsafe yaml_parser_delete(parser)
         unsafe parser.deallocate()
-        unsafe input.deallocate()
     }
 
     /// - Throws: the syntax error, located. Nothing can be read after it.

@@ -56,7 +56,7 @@ struct MappingBuilder {
         }
         mergeKey = key
         let sources = if case .sequence(let items) = value.content { items } else { [value] }
-        for source in sources {
+        for source in sources where !source.isNull {
             guard case .mapping(let entries) = source.content else {
                 log.report(
                     Diagnostic(.invalidMergeKey, "'<<' takes a map, an alias of a map, or a list of them", at: key)

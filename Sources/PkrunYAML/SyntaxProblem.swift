@@ -10,7 +10,7 @@ struct SyntaxProblem {
     var contextOffset: Int
 
     func diagnostic(in file: SourceFile) -> Diagnostic {
-        let range = file.range(offset..<offset + 1)
+        let range = file.range(place..<place + 1)
         let scalars = file.text.unicodeScalars
         let index = scalars.index(scalars.startIndex, offsetBy: offset, limitedBy: scalars.endIndex)
         let found = index.flatMap { $0 < scalars.endIndex ? scalars[$0] : nil }
@@ -32,6 +32,14 @@ struct SyntaxProblem {
         )
     }
 
+    /// Where the user has to look. What is never closed is missed far behind the place where it began.
+    private var place: Int {
+        switch message {
+        case "found unexpected end of stream", "could not find expected ':'": context == nil ? offset : contextOffset
+        default: offset
+        }
+    }
+
     private typealias Explanation = (code: DiagnosticCode, message: String, hint: String?)
 
     private func explanation(found: Unicode.Scalar?) -> Explanation {
@@ -47,11 +55,11 @@ struct SyntaxProblem {
         case "block sequence entries are not allowed in this context":
             (.syntax, "a '-' cannot stand here", "begin the list on a line of its own")
         case "did not find expected ',' or ']'":
-            (.syntax, "this list is not closed", "expected ',' or ']'")
+            (.syntax, "expected ',' or ']' here", nil)
         case "did not find expected ',' or '}'":
-            (.syntax, "this map is not closed", "expected ',' or '}'")
+            (.syntax, "expected ',' or '}' here", nil)
         case "found unexpected end of stream":
-            (.syntax, "the text ends inside quotes", nil)
+            (.syntax, "this quote is never closed", nil)
         case "found character that cannot start any token":
             (.syntax, "a value cannot begin with \(found.map { "'\($0)'" } ?? "this")", "put it in quotes")
         case "found unknown escape character":
@@ -71,15 +79,13 @@ struct SyntaxProblem {
 
     /// Where the thing began that could not be read to its end, if that is another line.
     private func note(in file: SourceFile) -> [Diagnostic.Note] {
-        guard let context, contextOffset < offset else { return [] }
-        let between = file.text.unicodeScalars.dropFirst(contextOffset).prefix(offset - contextOffset)
+        guard let context, contextOffset < place else { return [] }
+        let between = file.text.unicodeScalars.dropFirst(contextOffset).prefix(place - contextOffset)
         guard between.contains("\n") else { return [] }
         let subject =
             switch context {
             case "while parsing a block mapping", "while parsing a flow mapping": "the map"
             case "while parsing a block collection", "while parsing a flow sequence": "the list"
-            case "while scanning a quoted scalar": "the quoted text"
-            case "while scanning a simple key": "the key"
             default: "what cannot be read"
             }
         return [Diagnostic.Note("\(subject) begins here", at: file.range(contextOffset..<contextOffset + 1))]

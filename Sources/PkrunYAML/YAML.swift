@@ -10,15 +10,15 @@ package enum YAML {
         limits: YAMLLimits = YAMLLimits(),
         log: inout DiagnosticLog
     ) -> Node? {
-        var composer = Composer(file, limits: limits, log: log)
-        do throws(Diagnostic) {
-            let root = try composer.compose()
-            log = composer.log
-            return root
-        } catch {
-            log = composer.log
-            log.report(error)
-            return nil
+        EventReader.withEvents(of: file) { events in
+            var composer = Composer(events, limits: limits, log: log)
+            defer { log = composer.log }
+            do throws(Diagnostic) {
+                return try composer.compose()
+            } catch {
+                composer.log.report(error)
+                return nil
+            }
         }
     }
 }
