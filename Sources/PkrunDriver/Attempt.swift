@@ -26,7 +26,6 @@ final class Attempt {
     private var status = ExitStatus.exited(0)
     private var leftBehind: [ProcessSummary] = []
     private var processesSeen: Set<Int32> = []
-    private var step = 0
     private var lastOutput: Duration
 
     /// Starts the process, with its output going to the job's log.
@@ -113,14 +112,10 @@ extension Attempt {
 
     private func perform(_ action: TeardownAction) {
         switch action {
-        case .signal(let signal, let target):
-            beginStep()
-            driver.noteFaults { () throws(SystemError) in
-                try tree?.signal(signal.rawValue, to: target == .main ? .main : .tree)
-            }
-        case .runCommand(let arguments):
-            beginStep()
-            stopCommand = driver.run(arguments, beside: job) { [weak self] _ in self?.stopCommand = nil }
+        case .ask(let step):
+            noteMembers()
+            driver.report(.jobStopStep(job, attempt: number, step))
+            take(step)
         case .killTree:
             driver.report(.jobKilling(job, attempt: number))
             driver.noteFaults { () throws(SystemError) in try tree?.kill() }
@@ -137,10 +132,15 @@ extension Attempt {
         }
     }
 
-    private func beginStep() {
-        noteMembers()
-        driver.report(.jobStopStep(job, attempt: number, plan.stop[step]))
-        step += 1
+    private func take(_ step: StopStep) {
+        switch step {
+        case .signal(let signal, to: let target, wait: _):
+            driver.noteFaults { () throws(SystemError) in
+                try tree?.signal(signal.rawValue, to: target == .main ? .main : .tree)
+            }
+        case .command(let arguments, wait: _):
+            stopCommand = driver.run(arguments, beside: job) { [weak self] _ in self?.stopCommand = nil }
+        }
     }
 
     @discardableResult

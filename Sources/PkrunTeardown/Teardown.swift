@@ -102,15 +102,9 @@ package struct Teardown: Equatable, Sendable {
     /// Begins the step, or the next one that anybody is there to hear, or the kill where there is none.
     private mutating func ask(from first: Int) -> [TeardownAction] {
         for step in ladder.indices.dropFirst(first) {
-            switch ladder[step] {
-            case .signal(_, to: .main, wait: _) where mainHasExited: continue
-            case .signal(let signal, let target, let wait):
-                state = .asked(step: step)
-                return [.signal(signal, to: target), .arm(wait)]
-            case .command(let arguments, let wait):
-                state = .asked(step: step)
-                return [.runCommand(arguments), .arm(wait)]
-            }
+            if case .signal(_, to: .main, wait: _) = ladder[step], mainHasExited { continue }
+            state = .asked(step: step)
+            return [.ask(ladder[step]), .arm(ladder[step].wait)]
         }
         return kill()
     }

@@ -17,9 +17,9 @@ package enum TeardownInput: Equatable, Sendable {
 
 /// What the teardown of one tree wants done, in this order.
 package enum TeardownAction: Equatable, Sendable {
-    case signal(SignalNumber, to: SignalTarget)
-    /// Run a command of the ladder beside the tree. It is the driver's to end when the tree is gone.
-    case runCommand([String])
+    /// A step of the ladder begins: send its signal, or run its command beside the tree. The command is the driver's to
+    /// end when the tree is gone.
+    case ask(StopStep)
     /// Kill every process of the tree, atomically. Repeated while processes remain.
     case killTree
     /// Name what is alive although the main process has ended.

@@ -1,4 +1,5 @@
 import PkrunDriver
+import PkrunTestSupport
 import Testing
 
 @Suite struct TimerQueueTests {
@@ -23,7 +24,7 @@ import Testing
     }
 
     @Test(arguments: 0..<20) func `any mixture behaves like a sorted list`(seed: Int) {
-        var generator = SplitMix(state: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         var queue = TimerQueue()
         var expected: [(deadline: Int, id: TimerQueue.ID, number: Int)] = []
         var ran: [Int] = []
@@ -48,18 +49,5 @@ import Testing
                 #expect(ran == due.map(\.number))
             }
         }
-    }
-}
-
-/// A small generator with a seed, so that a failure can be repeated.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

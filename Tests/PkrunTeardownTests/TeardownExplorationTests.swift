@@ -42,10 +42,12 @@ internal import Testing
         private mutating func observe(_ action: TeardownAction, after input: TeardownInput) {
             #expect(!isDrained, "\(action) after the end")
             switch action {
-            case .signal(_, to: let target):
-                #expect(kills == 0 && !treeIsEmpty, "a signal to the killed or gone")
-                #expect(target == .tree || !mainIsReaped, "a signal to a process that was reaped")
-            case .runCommand, .listLeftBehind: #expect(kills == 0 && !treeIsEmpty)
+            case .ask(let step):
+                #expect(kills == 0 && !treeIsEmpty, "a step for the killed or gone")
+                if case .signal(_, to: .main, wait: _) = step {
+                    #expect(!mainIsReaped, "a signal to a process that was reaped")
+                }
+            case .listLeftBehind: #expect(kills == 0 && !treeIsEmpty)
             case .killTree:
                 #expect(!treeIsEmpty)
                 #expect(kills == 0 || input == .timer, "killed again before its time")

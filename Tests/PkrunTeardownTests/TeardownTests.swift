@@ -46,15 +46,15 @@ internal import Testing
         let exited = TeardownInput.mainExited(treeIsEmpty: false)
         #expect(last([exited], of: tree(.wait)) == [])
         #expect(last([exited, .emptied], of: tree(.wait)) == [.drain(.byItself)])
-        #expect(last([exited, .stop], of: tree(.wait)) == [.runCommand(["pg_ctl", "stop"]), .arm(.seconds(3))])
+        #expect(last([exited, .stop], of: tree(.wait)) == [.ask(ladder[1]), .arm(.seconds(3))])
     }
 
     @Test func theLadderIsClimbedStepByStepAndEndsInTheKill() {
         var tree = tree()
-        #expect(tree.handle(.stop) == [.signal(.int, to: .main), .arm(.seconds(5))])
+        #expect(tree.handle(.stop) == [.ask(ladder[0]), .arm(.seconds(5))])
         #expect(tree.handle(.stop) == [])
-        #expect(tree.handle(.timer) == [.runCommand(["pg_ctl", "stop"]), .arm(.seconds(3))])
-        #expect(tree.handle(.timer) == [.signal(.term, to: .tree), .arm(.seconds(2))])
+        #expect(tree.handle(.timer) == [.ask(ladder[1]), .arm(.seconds(3))])
+        #expect(tree.handle(.timer) == [.ask(ladder[2]), .arm(.seconds(2))])
         #expect(tree.handle(.timer) == killAndWait)
         #expect(tree.handle(.emptied) == [.disarm])
         #expect(tree.handle(.mainExited(treeIsEmpty: true)) == [.drain(.killed)])
@@ -64,13 +64,13 @@ internal import Testing
         var tree = tree()
         _ = tree.handle(.stop)
         #expect(tree.handle(.mainExited(treeIsEmpty: false)) == [])
-        #expect(tree.handle(.timer) == [.runCommand(["pg_ctl", "stop"]), .arm(.seconds(3))])
+        #expect(tree.handle(.timer) == [.ask(ladder[1]), .arm(.seconds(3))])
         #expect(tree.handle(.emptied) == [.disarm, .drain(.step(1))])
     }
 
     @Test func aStepThatNobodyIsThereToHearIsLeftOut() {
         let inputs: [TeardownInput] = [.mainExited(treeIsEmpty: false), .stop]
-        #expect(last(inputs, of: tree()) == [.runCommand(["pg_ctl", "stop"]), .arm(.seconds(3))])
+        #expect(last(inputs, of: tree()) == [.ask(ladder[1]), .arm(.seconds(3))])
         let deaf = Teardown(ladder: [.signal(.int, to: .main, wait: .seconds(5))], leaks: .kill)
         #expect(last(inputs, of: deaf) == killAndWait)
     }
