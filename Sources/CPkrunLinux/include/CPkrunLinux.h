@@ -53,9 +53,9 @@ struct pkrun_credentials {
 };
 
 struct pkrun_spawn {
-    char *const *arguments;        /* NULL at the end */
-    char *const *environment;      /* NULL at the end */
-    const char *const *candidates; /* paths to execute, the first that exists; NULL at the end */
+    const char *const *arguments;   /* NULL at the end */
+    const char *const *environment; /* NULL at the end */
+    const char *const *candidates;  /* paths to execute, the first that exists; NULL at the end */
     const char *directory;
     int streams[3];                /* become 0, 1 and 2 */
     int cgroup;                    /* directory of the cgroup to be born in, or -1 */
