@@ -90,12 +90,6 @@ __attribute__((noreturn)) static void outlive_owner(struct tree *tree) {
     }
 }
 
-static void obey(struct tree *tree, const struct pkrun_command *command) {
-    if (command->signal == 0) end_tree(tree);
-    /* Not reaped, so the number is still the main process's own. */
-    else if (!tree->main_reaped) system_call(SYS_kill, tree->main, command->signal);
-}
-
 static void start_main(struct tree *tree) {
     struct pkrun_spawned started;
     pkrun_spawn(tree->guard->spawn, tree->guard->stack, &started);
@@ -128,10 +122,11 @@ __attribute__((noreturn)) static void guard_tree(const struct pkrun_tree_guard *
         while (system_call(SYS_read, deaths, &info, sizeof info) > 0) continue;
         if (entries[0].revents) outlive_owner(&tree);
         if (entries[1].revents) {
-            struct pkrun_command command;
-            long length = system_call(SYS_recvfrom, guard->socket, &command, sizeof command, MSG_DONTWAIT, NULL, NULL);
-            if (length == (long)sizeof command) obey(&tree, &command);
-            else if (length == 0) entries[1].fd = -1;
+            char message;
+            long length = system_call(SYS_recvfrom, guard->socket, &message, sizeof message, MSG_DONTWAIT, NULL, NULL);
+            /* The end of the socket: the owner has lost its end, if not its life. */
+            if (length == 0) entries[1].fd = -1;
+            if (length >= 0) end_tree(&tree);
         }
     }
 }

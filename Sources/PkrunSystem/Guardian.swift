@@ -2,7 +2,7 @@ internal import CPkrunLinux
 internal import Glibc
 
 /// A child of this process that acts once this process is dead.
-package struct Guardian: ~Copyable {
+package struct Guardian {
     package let processID: Int32
     package let descriptor: ProcessDescriptor
 
@@ -10,13 +10,6 @@ package struct Guardian: ~Copyable {
         guard child.error == 0 else { throw SystemError("clone3", errorNumber: child.error) }
         processID = child.pid
         descriptor = ProcessDescriptor(taking: child.pidfd)
-    }
-
-    /// Takes it apart.
-    package consuming func split<Result: ~Copyable>(
-        _ body: (Int32, consuming ProcessDescriptor) -> Result
-    ) -> Result {
-        body(processID, descriptor)
     }
 }
 
@@ -27,7 +20,7 @@ extension Guardian {
         directory: Descriptor,
         name: String,
         parent: Descriptor,
-        owner: borrowing ProcessDescriptor,
+        owner: ProcessDescriptor,
         control: Descriptor
     ) throws(SystemError) -> Guardian {
         var child = pkrun_child()
@@ -44,28 +37,27 @@ extension Guardian {
         return try Guardian(child)
     }
 
-    /// Starts a process as its own child, reports to the other end of `socket`, and ends every descendant of that
+    /// Starts a process as its own child, reports through the channel, and ends every descendant of that
     /// process when told to or when `owner` dies.
     package static func ofTree(
         _ launch: ProcessLaunch,
         spawner: ProcessSpawner,
         sweep: DescendantSweep,
-        owner: borrowing ProcessDescriptor,
-        socket: borrowing OwnedDescriptor
+        owner: ProcessDescriptor,
+        channel: GuardianChannel
     ) throws(SystemError) -> Guardian {
         var child = pkrun_child()
-        let owner = owner.number
-        let socket = socket.number
         unsafe spawner.withRequest(launch, .here) { request in
             var guardian = unsafe pkrun_tree_guard()
             unsafe guardian.spawn = request
             unsafe guardian.stack = spawner.stack
             unsafe guardian.sweep = sweep.raw
-            unsafe guardian.owner = owner
-            unsafe guardian.socket = socket
+            unsafe guardian.owner = owner.number
+            unsafe guardian.socket = channel.guardianEnd
             unsafe guardian.title = argumentArea
             unsafe pkrun_guard_tree(&guardian, &child)
         }
+        channel.closeGuardianEnd()
         return try Guardian(child)
     }
 

@@ -12,44 +12,48 @@ package enum GuardianReport: Equatable, Sendable {
     case refused(Int)
 }
 
-/// The owner's end of the sockets between it and a tree's guardian.
-package struct GuardianChannel: ~Copyable {
+/// The sockets between the owner and a tree's guardian.
+package final class GuardianChannel {
     private let socket: OwnedDescriptor
+    private var otherEnd: OwnedDescriptor?
 
+    /// Ready with `.read` when there is a report, or will be none any more.
     package var number: Int32 { socket.number }
 
-    /// The channel and the end that the guardian is to inherit.
-    package static func pair<Result: ~Copyable>(
-        _ body: (consuming GuardianChannel, consuming OwnedDescriptor) -> Result
-    ) throws(SystemError) -> Result {
+    package init() throws(SystemError) {
         var ends: [Int32] = [-1, -1]
         guard unsafe pkrun_message_sockets(&ends) == 0 else { throw SystemError("socketpair", errorNumber: errno) }
-        return body(GuardianChannel(socket: OwnedDescriptor(taking: ends[0])), OwnedDescriptor(taking: ends[1]))
+        socket = OwnedDescriptor(taking: ends[0])
+        otherEnd = OwnedDescriptor(taking: ends[1])
     }
 
-    private init(socket: consuming OwnedDescriptor) {
-        self.socket = socket
+    /// What the guardian inherits.
+    var guardianEnd: Int32 { otherEnd?.number ?? -1 }
+
+    /// The guardian has its own by now; with ours open its death would go unnoticed.
+    func closeGuardianEnd() {
+        otherEnd = nil
     }
 
     /// The next report.
-    /// - Parameter waiting: whether to wait for it.
+    /// - Parameter timeout: how long to wait for it; rounded up to whole milliseconds.
     /// - Returns: `nil` where there is none, or will be none.
-    package func receive(waiting: Bool) -> GuardianReport? {
+    package func receive(timeout: Duration = .zero) -> GuardianReport? {
+        if timeout > .zero {
+            var entry = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+            while unsafe poll(&entry, 1, Reactor.milliseconds(timeout)) < 0 && errno == EINTR {}
+        }
         var report = pkrun_report()
         let size = MemoryLayout<pkrun_report>.size
         var count = 0
-        repeat {
-            count = unsafe recv(number, &report, size, waiting ? 0 : Int32(MSG_DONTWAIT))
-        } while count < 0 && errno == EINTR
+        repeat { count = unsafe recv(number, &report, size, Int32(MSG_DONTWAIT)) } while count < 0 && errno == EINTR
         return count == size ? GuardianReport(report) : nil
     }
 
-    /// Tells the guardian to signal the main process, or with `nil` to end the tree. A guardian that is gone has
-    /// nothing to do.
-    package func command(signal: Int32?) {
-        var command = pkrun_command(signal: signal ?? 0)
-        let size = MemoryLayout<pkrun_command>.size
-        while unsafe send(number, &command, size, Int32(MSG_NOSIGNAL)) < 0 && errno == EINTR {}
+    /// Tells the guardian to end the tree. A guardian that is gone has nothing to do.
+    package func end() {
+        var message: UInt8 = 0
+        while unsafe send(number, &message, 1, Int32(MSG_NOSIGNAL)) < 0 && errno == EINTR {}
     }
 }
 

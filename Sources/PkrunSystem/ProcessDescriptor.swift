@@ -3,12 +3,11 @@ internal import Glibc
 
 /// A process, addressed so that no later one of the same number can be meant; pidfd_open(2).
 ///
-/// Readable, as a reactor sees it, once the process has ended.
-package struct ProcessDescriptor: ~Copyable {
+/// Readable, as a reactor sees it, once the process has ended. Closed with its last reference.
+package final class ProcessDescriptor {
     private let owned: OwnedDescriptor
 
     package var number: Int32 { owned.number }
-    package var borrowed: Descriptor { owned.borrowed }
 
     /// Takes over an open pidfd.
     package init(taking number: Int32) {

@@ -7,6 +7,12 @@ package struct ProcessExit: Equatable, Sendable {
     package var status: ProcessStatus
     package var usage: ResourceUsage
 
+    package init(processID: Int32, status: ProcessStatus, usage: ResourceUsage) {
+        self.processID = processID
+        self.status = status
+        self.usage = usage
+    }
+
     init(_ raw: pkrun_exit) {
         processID = raw.pid
         status =

@@ -50,7 +50,7 @@ package enum Birthplace: Sendable {
 }
 
 /// How a start went.
-package enum LaunchResult: ~Copyable {
+package enum LaunchResult {
     case started(processID: Int32, ProcessDescriptor)
     /// Killed before its first instruction: the kernel does so to a process that is born into a cgroup which was killed
     /// before, or whose parent lives in such a one.
@@ -62,4 +62,9 @@ package enum LaunchResult: ~Copyable {
 package struct LaunchFailure: Equatable, Sendable {
     package var step: Int32
     package var errorNumber: Int32
+
+    package init(step: Int32, errorNumber: Int32) {
+        self.step = step
+        self.errorNumber = errorNumber
+    }
 }

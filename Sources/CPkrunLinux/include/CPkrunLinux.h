@@ -152,7 +152,7 @@ struct pkrun_cgroup_guard {
 void pkrun_guard_cgroup(const struct pkrun_cgroup_guard *guard, struct pkrun_child *child);
 
 /* Starts a process as its own child and is the subreaper of all that descends from it, until there is nothing left. On
-   the owner's death it ends them. */
+   the owner's death, or on a message of any content, it ends them. */
 struct pkrun_tree_guard {
     const struct pkrun_spawn *spawn;
     void *stack;
@@ -178,11 +178,6 @@ struct pkrun_report {
     int empty;
     int count;
     struct pkrun_exit exit;
-};
-
-/* What the owner tells the guardian, one message each. */
-struct pkrun_command {
-    int signal; /* for the main process; 0 ends the tree */
 };
 
 #endif
