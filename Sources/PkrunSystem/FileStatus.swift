@@ -12,6 +12,8 @@ package struct FileStatus: Equatable, Sendable {
     /// Together with `inode` the file's identity.
     package var device: UInt64
     package var inode: UInt64
+    /// Names of the file; of a directory, two more than directories in it.
+    package var linkCount: Int
     package var ownerID: UInt32
     /// The permission bits alone.
     package var permissions: UInt32
@@ -26,6 +28,7 @@ package struct FileStatus: Equatable, Sendable {
         size = Int(raw.st_size)
         device = UInt64(raw.st_dev)
         inode = UInt64(raw.st_ino)
+        linkCount = Int(raw.st_nlink)
         ownerID = raw.st_uid
         permissions = raw.st_mode & 0o7777
     }

@@ -81,7 +81,7 @@ package final class Reactor {
         }
     }
 
-    private static func milliseconds(_ timeout: Duration?) -> Int32 {
+    static func milliseconds(_ timeout: Duration?) -> Int32 {
         guard let timeout else { return -1 }
         let (seconds, attoseconds) = timeout.components
         guard seconds >= 0 else { return 0 }

@@ -4,8 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 
 /* System calls that the C library does not offer, or offers with a signature that Swift cannot call. Each returns -1
    and sets errno(3) where it fails. */
@@ -16,10 +18,166 @@ ssize_t pkrun_getdents64(int directory, void *buffer, size_t size);
 /* pipe2(2) with O_CLOEXEC */
 int pkrun_pipe(int ends[2]);
 
+/* A pair of connected sockets that keep the bounds of messages; socketpair(2), SOCK_SEQPACKET with SOCK_CLOEXEC */
+int pkrun_message_sockets(int ends[2]);
+
 /* fcntl(2), F_SETPIPE_SZ */
 int pkrun_set_pipe_capacity(int pipe, int bytes);
 
 /* prctl(2), PR_SET_CHILD_SUBREAPER */
 int pkrun_become_subreaper(void);
+
+/* pidfd_open(2) */
+int pkrun_pidfd_open(pid_t pid);
+
+/* pidfd_send_signal(2) */
+int pkrun_pidfd_send_signal(int pidfd, int signal);
+
+/* waitid(2) with WEXITED, and what the process used, which the C library leaves out. */
+struct pkrun_exit {
+    pid_t pid; /* 0 where no child has ended and WNOHANG was given */
+    int code;  /* CLD_EXITED, CLD_KILLED or CLD_DUMPED */
+    int status;
+    int64_t cpu_microseconds;
+    int64_t peak_kilobytes;
+};
+int pkrun_waitid(idtype_t type, id_t id, int options, struct pkrun_exit *exit);
+
+/* The start of a process. */
+
+struct pkrun_credentials {
+    uid_t user;
+    gid_t group;
+    size_t group_count;
+    const gid_t *groups;
+};
+
+struct pkrun_spawn {
+    const char *const *arguments;   /* NULL at the end */
+    const char *const *environment; /* NULL at the end */
+    const char *const *candidates;  /* paths to execute, the first that exists; NULL at the end */
+    const char *directory;
+    int streams[3];                /* become 0, 1 and 2 */
+    int cgroup;                    /* directory of the cgroup to be born in, or -1 */
+    int join_file;                 /* `cgroup.procs` of the cgroup to move to, or -1 */
+    const struct pkrun_credentials *credentials; /* or NULL */
+    const struct rlimit *open_files;             /* RLIMIT_NOFILE of the new process, or NULL: as here */
+};
+
+/* Which step of the start failed. */
+enum {
+    PKRUN_CREATE_PROCESS = 2,
+    PKRUN_JOIN = 3,
+    PKRUN_NEW_SESSION = 4,
+    PKRUN_STREAMS = 5,
+    PKRUN_SET_GROUPS = 6,
+    PKRUN_SET_GROUP_ID = 7,
+    PKRUN_SET_USER_ID = 8,
+    PKRUN_CHANGE_DIRECTORY = 9,
+    PKRUN_EXECUTE = 10,
+};
+
+struct pkrun_spawned {
+    pid_t pid;
+    int pidfd; /* closed on execve(2); -1 where the start failed */
+    int born;  /* 0: killed before its first instruction, as happens in a cgroup that was killed before */
+    int step;  /* 0 where none failed */
+    int error; /* errno(3) of that step */
+};
+
+/* A stack for pkrun_spawn, NULL with errno(3) where there is no memory. One serves any number of spawns, one at a time. */
+void *pkrun_stack_make(void);
+void pkrun_stack_free(void *stack);
+
+/* Starts a process in a new session, with default signal dispositions, an empty signal mask and no descriptors but three.
+   Returns when it executes its program or has failed to. The cost does not depend on this process's memory. */
+void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_spawned *result);
+
+/* Every descendant of a process, found through proc(5). */
+
+struct pkrun_sweep {
+    pid_t *found;       /* what the last walk met, parents before their children, zombies left out */
+    size_t found_count;
+    size_t fresh;       /* how many of them no walk since pkrun_sweep_begin had met */
+    size_t refused;     /* how many would not be signalled (EPERM) */
+    pid_t *queue;
+    uint64_t *met;      /* bit sets over process numbers */
+    uint64_t *visited;
+    uint64_t *excluded;
+};
+
+/* NULL with errno(3) where there is no memory. Takes address space, and memory only for what it meets. */
+struct pkrun_sweep *pkrun_sweep_make(void);
+void pkrun_sweep_free(struct pkrun_sweep *sweep);
+
+/* Leaves out a process and all below it. */
+void pkrun_sweep_exclude(struct pkrun_sweep *sweep, pid_t pid);
+
+/* Forgets what was met. */
+void pkrun_sweep_begin(struct pkrun_sweep *sweep);
+
+/* Meets every descendant of `root` and sends `signal`, unless it is 0, to the fresh ones. A process is signalled through a
+   descriptor and only after it proved to be a descendant, so that a reused number does no harm. */
+void pkrun_sweep_walk(struct pkrun_sweep *sweep, pid_t root, int signal);
+
+/* Stops every descendant of `root`, again and again until no walk finds a new one, then kills them all. The caller reaps,
+   and repeats until there is nothing to reap. */
+void pkrun_sweep_kill(struct pkrun_sweep *sweep, pid_t root);
+
+/* Guardians: children of the owner that end what the owner can no longer end. A guardian is in its own session, takes no
+   signal that can be blocked, holds no descriptor but its own, and does not show the owner's name. */
+
+/* Where ps(1) finds a process's arguments: argv[0] up to the end of the last. */
+struct pkrun_title {
+    char *start;
+    size_t length;
+};
+
+struct pkrun_child {
+    pid_t pid;
+    int pidfd;
+    int error; /* errno(3), 0 where all went well */
+};
+
+/* Waits for the owner's death, then kills the cgroup `name` in `parent`, waits until it is empty and removes it with all
+   that is in it. A byte in `control` lets it go. Its descriptor of the cgroup's directory keeps the owner's lock. */
+struct pkrun_cgroup_guard {
+    int owner; /* pidfd */
+    int control;
+    int directory;
+    int parent;
+    const char *name;
+    struct pkrun_title title;
+};
+void pkrun_guard_cgroup(const struct pkrun_cgroup_guard *guard, struct pkrun_child *child);
+
+/* Starts a process as its own child and is the subreaper of all that descends from it, until there is nothing left. On
+   the owner's death, or on a message of any content, it ends them. */
+struct pkrun_tree_guard {
+    const struct pkrun_spawn *spawn;
+    void *stack;
+    struct pkrun_sweep *sweep;
+    int owner; /* pidfd */
+    int socket;
+    struct pkrun_title title;
+};
+void pkrun_guard_tree(const struct pkrun_tree_guard *guard, struct pkrun_child *child);
+
+/* What a tree's guardian tells the owner, one message each. */
+enum pkrun_report_kind {
+    PKRUN_STARTED = 1, /* pid, step, error */
+    PKRUN_MAIN_EXITED, /* exit, empty */
+    PKRUN_EMPTIED,     /* exit: what the whole tree used */
+    PKRUN_REFUSED,     /* count of processes that could not be ended */
+};
+struct pkrun_report {
+    int kind;
+    pid_t pid;
+    int step;
+    int error;
+    int empty;
+    int count;
+    struct pkrun_exit exit;
+};
 
 #endif

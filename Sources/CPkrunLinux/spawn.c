@@ -1,0 +1,179 @@
+#define _GNU_SOURCE
+#include "spawn.h"
+#include "freestanding.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+/* linux/sched.h may be older than the kernel. */
+#ifndef CLONE_INTO_CGROUP
+#define CLONE_INTO_CGROUP 0x200000000ULL
+#endif
+
+enum { STACK_SIZE = 64 * 1024 };
+
+/* The child runs in the parent's memory while the parent waits, so that this is how it reports. */
+struct birth {
+    const struct pkrun_spawn *request;
+    struct pkrun_spawned *result;
+};
+
+FREESTANDING_BEGIN
+
+__attribute__((noreturn)) static void fail(struct birth *birth, int step, long error) {
+    birth->result->step = step;
+    birth->result->error = (int)-error;
+    leave(127);
+}
+
+static void reset_signals(void) {
+    for (int signal = 1; signal <= LAST_SIGNAL; signal++) set_default_disposition(signal);
+}
+
+/* Makes the three descriptors 0, 1 and 2, whatever their numbers are now, and closes all others. */
+static long arrange_streams(const int wanted[3]) {
+    int streams[3];
+    for (int target = 0; target < 3; target++) {
+        long source = wanted[target];
+        /* A later target's descriptor must not be overwritten by an earlier one. */
+        if (source < 3 && source != target) source = system_call(SYS_fcntl, source, F_DUPFD, 3);
+        if (source < 0) return source;
+        streams[target] = (int)source;
+    }
+    for (int target = 0; target < 3; target++) {
+        long status = streams[target] == target ? system_call(SYS_fcntl, target, F_SETFD, 0)
+                                                : system_call(SYS_dup3, streams[target], target, 0);
+        if (status < 0) return status;
+    }
+    return system_call(SYS_close_range, 3, ~0u, 0);
+}
+
+static void take_identity(struct birth *birth, const struct pkrun_credentials *identity) {
+    long status = system_call(SYS_setgroups, identity->group_count, identity->groups);
+    if (status < 0) fail(birth, PKRUN_SET_GROUPS, status);
+    status = system_call(SYS_setgid, identity->group);
+    if (status < 0) fail(birth, PKRUN_SET_GROUP_ID, status);
+    status = system_call(SYS_setuid, identity->user);
+    if (status < 0) fail(birth, PKRUN_SET_USER_ID, status);
+}
+
+/* execvp(3) over a list made beforehand: a missing candidate passes on to the next, a forbidden one is remembered. */
+static long execute(const struct pkrun_spawn *request) {
+    long forbidden = 0;
+    long status = -ENOENT;
+    for (const char *const *path = request->candidates; *path; path++) {
+        status = system_call(SYS_execve, *path, request->arguments, request->environment);
+        if (status == -EACCES) forbidden = status;
+        else if (status != -ENOENT && status != -ENOTDIR) return status;
+    }
+    return forbidden ? forbidden : status;
+}
+
+__attribute__((noreturn)) static void become_program(void *argument) {
+    struct birth *birth = argument;
+    const struct pkrun_spawn *request = birth->request;
+    birth->result->born = 1;
+
+    long status;
+    if (request->join_file >= 0) {
+        status = system_call(SYS_write, request->join_file, "0", 1);
+        if (status < 0) fail(birth, PKRUN_JOIN, status);
+    }
+    reset_signals();
+    status = system_call(SYS_setsid);
+    if (status < 0) fail(birth, PKRUN_NEW_SESSION, status);
+    if (request->open_files) {
+        status = system_call(SYS_prlimit64, 0, RLIMIT_NOFILE, request->open_files, NULL);
+        if (status < 0) fail(birth, PKRUN_STREAMS, status);
+    }
+    status = arrange_streams(request->streams);
+    if (status < 0) fail(birth, PKRUN_STREAMS, status);
+    if (request->credentials) take_identity(birth, request->credentials);
+    status = system_call(SYS_chdir, request->directory);
+    if (status < 0) fail(birth, PKRUN_CHANGE_DIRECTORY, status);
+    set_signal_mask(0);
+    fail(birth, PKRUN_EXECUTE, execute(request));
+}
+
+/* clone3(2) whose child calls a function on the stack that `args` names. It cannot return there: the stack is empty. */
+static long clone_onto_stack(struct clone_args *args, void (*function)(void *), void *argument) {
+#if defined(__x86_64__)
+    long result;
+    __asm__ volatile("syscall\n\t"
+                     "test %%rax, %%rax\n\t"
+                     "jnz 1f\n\t"
+                     "xor %%ebp, %%ebp\n\t"
+                     "mov %[argument], %%rdi\n\t"
+                     "call *%[function]\n\t"
+                     "ud2\n"
+                     "1:"
+                     : "=a"(result)
+                     : "0"((long)SYS_clone3), "D"(args), "S"(sizeof *args), [function] "r"(function),
+                       [argument] "r"(argument)
+                     : "rcx", "r11", "memory");
+    return result;
+#elif defined(__aarch64__)
+    register long x8 __asm__("x8") = SYS_clone3;
+    register long x0 __asm__("x0") = (long)args;
+    register long x1 __asm__("x1") = (long)sizeof *args;
+    __asm__ volatile("svc #0\n\t"
+                     "cbnz x0, 1f\n\t"
+                     "mov x29, xzr\n\t"
+                     "mov x0, %[argument]\n\t"
+                     "blr %[function]\n\t"
+                     "brk #1\n"
+                     "1:"
+                     : "+r"(x0)
+                     : "r"(x8), "r"(x1), [function] "r"(function), [argument] "r"(argument)
+                     : "memory");
+    return x0;
+#endif
+}
+
+long fork_raw(int *pidfd) {
+    struct clone_args args = {.flags = CLONE_PIDFD, .pidfd = (uintptr_t)pidfd, .exit_signal = SIGCHLD};
+    return system_call(SYS_clone3, &args, sizeof args);
+}
+
+void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_spawned *result) {
+    *result = (struct pkrun_spawned){.pidfd = -1};
+    struct birth birth = {.request = request, .result = result};
+    struct clone_args args = {
+        .flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD,
+        .pidfd = (uintptr_t)&result->pidfd,
+        .exit_signal = SIGCHLD,
+        .stack = (uintptr_t)stack,
+        .stack_size = STACK_SIZE,
+    };
+    if (request->cgroup >= 0) {
+        args.flags |= CLONE_INTO_CGROUP;
+        args.cgroup = (uint64_t)request->cgroup;
+    }
+
+    /* A handler of this process must not run in the child, on a stack and in a thread that it does not expect. */
+    signal_set mask = set_signal_mask(EVERY_SIGNAL);
+    long pid = clone_onto_stack(&args, become_program, &birth);
+    set_signal_mask(mask);
+
+    if (pid < 0) {
+        result->step = PKRUN_CREATE_PROCESS;
+        result->error = (int)-pid;
+    } else if (result->step != 0 || !result->born) {
+        while (system_call(SYS_wait4, pid, NULL, __WALL, NULL) == -EINTR) continue;
+        system_call(SYS_close, result->pidfd);
+        result->pidfd = -1;
+    } else {
+        result->pid = (pid_t)pid;
+    }
+}
+
+FREESTANDING_END
+
+void *pkrun_stack_make(void) {
+    void *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+    return stack == MAP_FAILED ? NULL : stack;
+}
+
+void pkrun_stack_free(void *stack) { munmap(stack, STACK_SIZE); }

@@ -1,0 +1,101 @@
+internal import PkrunSystem
+
+/// One cgroup that this process has made or taken over, known by its directory.
+final class Cgroup {
+    let name: String
+    /// The names down to it from this process's own cgroup, with slashes between them.
+    let path: String
+    let directory: OwnedDescriptor
+    private let parent: Descriptor
+    private let events: OwnedDescriptor
+    private var buffer = [UInt8](repeating: 0, count: 128)
+
+    /// The kernel kills whatever is born into a cgroup that was killed once, so that such a one is never used again.
+    private(set) var wasKilled = false
+
+    /// Opens a cgroup. The parent's directory must stay open as long as this lives.
+    /// - Parameter above: the path of the parent, empty where that is this process's own cgroup.
+    init(opening name: String, in parent: Descriptor, above: String = "") throws(SystemError) {
+        self.name = name
+        path = above.isEmpty ? name : "\(above)/\(name)"
+        self.parent = parent
+        directory = try OwnedDescriptor.open(name, [.readOnly, .directory], in: parent)
+        events = try OwnedDescriptor.open("cgroup.events", .readOnly, in: directory.borrowed)
+    }
+
+    static func make(_ name: String, in parent: Descriptor, above: String = "") throws(SystemError) -> Cgroup {
+        try FileSystem.makeDirectory(name, mode: 0o755, in: parent)
+        do {
+            return try Cgroup(opening: name, in: parent, above: above)
+        } catch {
+            try? FileSystem.removeDirectory(name, in: parent)
+            throw error
+        }
+    }
+
+    /// Becomes ready with `.priority` when the state changes, but up to 16 ms late.
+    var changes: Int32 { events.number }
+
+    /// What is so now, not when the kernel last told.
+    func state() throws(SystemError) -> CgroupEvents {
+        let count = try events.borrowed.read(into: &buffer, at: 0) ?? 0
+        return CgroupEvents(buffer[..<count])
+    }
+
+    /// Whether any process lives in it or below. One that somebody has removed has none.
+    var isPopulated: Bool { (try? state())?.isPopulated ?? false }
+
+    /// Kills every process in it and below, and every one that is being born there.
+    func kill() throws(SystemError) {
+        wasKilled = true
+        try write("1", to: "cgroup.kill")
+    }
+
+    /// Stops, or lets go on, everything in it and below. Stopping takes a while.
+    func setFrozen(_ frozen: Bool) throws(SystemError) {
+        try write(frozen ? "1" : "0", to: "cgroup.freeze")
+    }
+
+    /// User and system time of everything that has ever run in it; `usage_usec` of `cpu.stat`.
+    func cpuTime() throws(SystemError) -> Duration {
+        let text = try FileSystem.contents(of: "cpu.stat", in: directory.borrowed)
+        let prefix = "usage_usec "
+        let line = String(decoding: text, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(prefix) }
+        return .microseconds(line.flatMap { Int64($0.dropFirst(prefix.count)) } ?? 0)
+    }
+
+    /// Whether it is as if new: empty, running, never killed, nothing made inside.
+    func isReusable() -> Bool {
+        guard !wasKilled, let state = try? state(), !state.isPopulated, !state.isFrozen else { return false }
+        return (try? FileStatus(of: directory.borrowed))?.linkCount == 2
+    }
+
+    /// Removes it with every cgroup below; fails with EBUSY while a process lives in one of them.
+    func remove() throws(SystemError) {
+        try Self.removeBelow(directory.borrowed)
+        try FileSystem.removeDirectory(name, in: parent)
+    }
+
+    /// - Returns: whether there is no point in another attempt.
+    func removeUnlessBusy() -> Bool {
+        do {
+            try remove()
+            return true
+        } catch {
+            return error.errorNumber != ErrorNumber.busy
+        }
+    }
+
+    private static func removeBelow(_ directory: Descriptor) throws(SystemError) {
+        for entry in try FileSystem.entries(of: ".", in: directory) where entry.isDirectory {
+            let below = try OwnedDescriptor.open(entry.name, [.readOnly, .directory], in: directory)
+            try removeBelow(below.borrowed)
+            try FileSystem.removeDirectory(entry.name, in: directory)
+        }
+    }
+
+    private func write(_ text: String, to file: String) throws(SystemError) {
+        let file = try OwnedDescriptor.open(file, .writeOnly, in: directory.borrowed)
+        try file.borrowed.writeAll(text)
+    }
+}

@@ -1,0 +1,156 @@
+internal import PkrunSystem
+
+/// Trees in cgroups: every process is a member from its birth, and all die in one atomic step.
+final class CgroupContainment: Containment {
+    let mechanism = Mechanism.cgroup
+    let reactor: Reactor
+    let reaper: Reaper
+
+    private let spawner: ProcessSpawner
+    private let run: CgroupRun
+    private var guardian: CgroupGuardian?
+    private var pool: CgroupPool
+    private var trees: [ObjectIdentifier: CgroupTree] = [:]
+    /// How a process gets into its cgroup, as the trial at the start has shown.
+    private var entry = Entry.born
+
+    private enum Entry {
+        case born
+        /// This process lives in a cgroup that was killed once: what it makes elsewhere is killed at birth.
+        case joining
+    }
+
+    /// - Parameter baseDirectory: the directory of the cgroup that this process lives in.
+    init(baseDirectory: String, reactor: Reactor, reaper: Reaper, spawner: ProcessSpawner) throws(SystemError) {
+        self.reactor = reactor
+        self.reaper = reaper
+        self.spawner = spawner
+        run = try CgroupRun(in: baseDirectory)
+        pool = CgroupPool(run: run)
+        do {
+            try tryOut()
+            guardian = try CgroupGuardian(of: run, reaper: reaper)
+        } catch {
+            run.cgroup.endAndRemove()
+            throw error
+        }
+    }
+
+    func spawn(
+        _ request: SpawnRequest,
+        observer: @escaping (TreeEvent) -> Void
+    ) throws(SpawnError) -> any ProcessTree {
+        let launch = request.launch
+        for attempt in Attempt.allCases {
+            if attempt == .joined { entry = .joining }
+            let place = try takePlace(new: attempt != .first)
+            switch start(launch, in: place.cgroup) {
+            case .started(let processID, let descriptor):
+                return try tree(processID, descriptor, in: place, observer: observer)
+            case .failed(let failure):
+                pool.putBack(place.cgroup)
+                throw request.error(failure)
+            case .killedAtBirth:
+                pool.discard(place.cgroup)
+            }
+        }
+        throw SpawnError(step: .joinContainer, subject: run.cgroup.path, errorNumber: ErrorNumber.busy)
+    }
+
+    /// A process that is killed at its birth says that somebody has killed its cgroup, or the run's, or this process's.
+    private enum Attempt: CaseIterable {
+        case first, inNewCgroup, joined
+    }
+
+    func close() -> Int {
+        for tree in trees.values {
+            tree.silence()
+            // A main process may have left its cgroup.
+            if let main = tree.mainChild { try? main.send(ProcessTermination.kill) }
+        }
+        var survivors = run.cgroup.endAndRemove()
+        if survivors == 0 {
+            for tree in trees.values { tree.mainChild.map(reaper.waitForExit(of:)) }
+        }
+        survivors += reaper.endOrphans()
+        trees = [:]
+        // While anything is left, the guardian stays: it waits for the end of this process and of what is left.
+        if survivors == 0 { guardian?.dismiss() }
+        return survivors
+    }
+
+    func takeBack(_ cgroup: Cgroup, from tree: CgroupTree) {
+        trees[ObjectIdentifier(tree)] = nil
+        pool.putBack(cgroup)
+    }
+
+    private func takePlace(new: Bool = false) throws(SpawnError) -> CgroupPool.Place {
+        do {
+            return try new ? pool.makeNew() : pool.take()
+        } catch {
+            throw SpawnError(.createContainer, error)
+        }
+    }
+
+    private func start(_ launch: ProcessLaunch, in cgroup: Cgroup) -> LaunchResult {
+        switch entry {
+        case .born:
+            return spawner.spawn(launch, in: .cgroup(cgroup.directory.borrowed))
+        case .joining:
+            do {
+                let file = try OwnedDescriptor.open("cgroup.procs", .writeOnly, in: cgroup.directory.borrowed)
+                return spawner.spawn(launch, in: .joining(file.borrowed))
+            } catch {
+                return .failed(LaunchFailure(step: SpawnStep.joinContainer.rawValue, errorNumber: error.errorNumber))
+            }
+        }
+    }
+
+    private func tree(
+        _ processID: Int32,
+        _ descriptor: ProcessDescriptor,
+        in place: CgroupPool.Place,
+        observer: @escaping (TreeEvent) -> Void
+    ) throws(SpawnError) -> CgroupTree {
+        do {
+            let tree = try CgroupTree(
+                processID,
+                descriptor,
+                in: place.cgroup,
+                usedBefore: place.usedBefore,
+                containment: self,
+                observer: observer
+            )
+            trees[ObjectIdentifier(tree)] = tree
+            return tree
+        } catch {
+            try? place.cgroup.kill()
+            pool.discard(place.cgroup)
+            throw SpawnError(.createProcess, error)
+        }
+    }
+
+    /// Starts a process without a program: that it fails later than at the cgroup shows that it lives in there.
+    private func tryOut() throws(SystemError) {
+        let launch = ProcessLaunch(
+            arguments: [],
+            environment: [],
+            candidates: [],
+            directory: "/",
+            streams: (0, 1, 2),
+            identity: nil
+        )
+        var failure = LaunchFailure(step: SpawnStep.joinContainer.rawValue, errorNumber: ErrorNumber.busy)
+        for way in [Entry.born, .joining] {
+            entry = way
+            let place = try pool.take()
+            let result = start(launch, in: place.cgroup)
+            pool.discard(place.cgroup)
+            if case .failed(let met) = result {
+                if met.step > SpawnStep.joinContainer.rawValue { return }
+                failure = met
+            }
+        }
+        throw SystemError("clone3", run.cgroup.path, errorNumber: failure.errorNumber)
+    }
+}

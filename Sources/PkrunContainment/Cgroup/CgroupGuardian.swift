@@ -1,0 +1,58 @@
+internal import PkrunSystem
+
+/// The guardian of a run's cgroup, replaced when it dies before its time.
+final class CgroupGuardian {
+    private let run: CgroupRun
+    private let reaper: Reaper
+    private let owner: ProcessDescriptor
+    private var current: (child: WatchedChild, control: Control)?
+
+    init(of run: CgroupRun, reaper: Reaper) throws(SystemError) {
+        self.run = run
+        self.reaper = reaper
+        owner = try ProcessDescriptor(of: CurrentProcess.identifier)
+        try start()
+    }
+
+    var processID: Int32? { current?.child.processID }
+
+    /// Lets the guardian go, and waits until it is gone.
+    func dismiss() {
+        guard let (child, control) = current else { return }
+        current = nil
+        child.forget()
+        control.dismiss()
+        reaper.waitForExit(of: child)
+    }
+
+    private func start() throws(SystemError) {
+        let pipe = try Pipe()
+        let guardian = try Guardian.ofCgroup(
+            directory: run.cgroup.directory.borrowed,
+            name: run.cgroup.name,
+            parent: run.base.borrowed,
+            owner: owner,
+            control: pipe.readEnd.borrowed
+        )
+        let control = pipe.split { _, writeEnd in Control(writeEnd: writeEnd) }
+        let child = try reaper.watch(guardian.processID, guardian.descriptor) { [weak self] _ in self?.died() }
+        current = (child, control)
+    }
+
+    /// Somebody has killed it. Without another one only a later run would end what this one leaves behind.
+    private func died() {
+        current = nil
+        try? start()
+    }
+
+    private final class Control {
+        private let writeEnd: OwnedDescriptor
+
+        init(writeEnd: consuming OwnedDescriptor) { self.writeEnd = writeEnd }
+
+        /// A guardian that is gone already has nothing to be told.
+        func dismiss() {
+            _ = try? writeEnd.borrowed.write([1].span)
+        }
+    }
+}

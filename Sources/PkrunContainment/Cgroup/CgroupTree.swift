@@ -1,0 +1,86 @@
+internal import PkrunSystem
+
+/// A tree that lives in a cgroup of its own.
+final class CgroupTree: ProcessTree {
+    let mainProcess: Int32
+
+    private let containment: CgroupContainment
+    private let cgroup: Cgroup
+    /// What earlier trees have used in the same cgroup.
+    private let usedBefore: Duration
+    private var main: WatchedChild?
+    private var mainUsage = ResourceUsage()
+    private var life = TreeLife()
+    private var watch: EmptinessWatch?
+    private var observer: ((TreeEvent) -> Void)?
+
+    init(
+        _ processID: Int32,
+        _ descriptor: ProcessDescriptor,
+        in cgroup: Cgroup,
+        usedBefore: Duration,
+        containment: CgroupContainment,
+        observer: @escaping (TreeEvent) -> Void
+    ) throws(SystemError) {
+        mainProcess = processID
+        self.cgroup = cgroup
+        self.usedBefore = usedBefore
+        self.containment = containment
+        self.observer = observer
+        main = try containment.reaper.watch(processID, descriptor) { [self] exit in mainExited(exit) }
+    }
+
+    func signal(_ number: Int32, to target: TreeTarget) throws(SystemError) {
+        switch target {
+        case .main: if life.mainIsAlive { try main?.send(number) }
+        case .tree: if !life.isEmpty { try cgroup.signal(number) }
+        }
+    }
+
+    func kill() throws(SystemError) {
+        guard !life.isEmpty else { return }
+        // The main process may have left its cgroup.
+        if life.mainIsAlive { try main?.send(ProcessTermination.kill) }
+        try cgroup.kill()
+    }
+
+    func members() -> [MemberProcess] {
+        life.isEmpty ? [] : MemberProcess.living(cgroup.processes(), main: mainProcess)
+    }
+
+    func usage() -> ResourceUsage {
+        let total = (try? cgroup.cpuTime()) ?? usedBefore + mainUsage.cpuTime
+        return ResourceUsage(cpuTime: total - usedBefore, peakMemory: mainUsage.peakMemory)
+    }
+
+    func release() {
+        silence()
+        containment.takeBack(cgroup, from: self)
+    }
+
+    /// Stops watching: the containment ends the tree itself.
+    func silence() {
+        observer = nil
+        watch = nil
+    }
+
+    var mainChild: WatchedChild? { main }
+
+    private func mainExited(_ exit: ProcessExit) {
+        mainUsage = exit.usage
+        let isEmpty = !cgroup.isPopulated
+        if !isEmpty && observer != nil {
+            watch = EmptinessWatch(of: cgroup, reactor: containment.reactor) { [unowned self] in becameEmpty() }
+        }
+        tell(life.mainExited(exit, treeIsEmpty: isEmpty))
+    }
+
+    private func becameEmpty() {
+        watch = nil
+        tell(life.emptied())
+    }
+
+    private func tell(_ event: TreeEvent?) {
+        if let event { observer?(event) }
+    }
+}

@@ -1,0 +1,107 @@
+package import PkrunSystem
+
+/// The mechanisms in the order of their strength, each tried rather than guessed at.
+package struct ContainmentChain {
+    private let reactor: Reactor
+    private let reaper: Reaper
+    private let openFiles: OpenFilesLimit?
+
+    /// - Parameter openFiles: the limit of open files that jobs get, where this process has raised its own.
+    package init(reactor: Reactor, reaper: Reaper, openFiles: OpenFilesLimit? = nil) {
+        self.reactor = reactor
+        self.reaper = reaper
+        self.openFiles = openFiles
+    }
+
+    /// The strongest mechanism that is to be had here, or exactly the demanded one.
+    package func select(_ demand: Mechanism? = nil) throws(ContainmentUnavailable) -> any Containment {
+        var obstacles: [Obstacle] = []
+        for mechanism in Mechanism.allCases where demand == nil || demand == mechanism {
+            do {
+                return try make(mechanism)
+            } catch {
+                obstacles.append(error)
+            }
+        }
+        throw ContainmentUnavailable(demand: demand, obstacles: obstacles)
+    }
+
+    /// Every mechanism, with what is in its way here; nothing is left behind.
+    package func survey() -> [Finding] {
+        Mechanism.allCases.map { mechanism in
+            do throws(Obstacle) {
+                let containment = try make(mechanism)
+                _ = containment.close()
+                return Finding(mechanism: mechanism, obstacle: nil)
+            } catch {
+                return Finding(mechanism: mechanism, obstacle: error)
+            }
+        }
+    }
+
+    package struct Finding: Equatable, Sendable {
+        package var mechanism: Mechanism
+        /// `nil` where the mechanism is to be had.
+        package var obstacle: Obstacle?
+    }
+
+    private func make(_ mechanism: Mechanism) throws(Obstacle) -> any Containment {
+        switch mechanism {
+        case .cgroup: return try makeCgroup()
+        case .subreaper: return try makeSubreaper()
+        case .pidNamespace, .processGroup: throw Obstacle(mechanism, "not built yet", remedy: "use another mechanism")
+        }
+    }
+
+    private func makeCgroup() throws(Obstacle) -> any Containment {
+        let directories = CgroupLocation.directories(
+            mountinfo: Self.text(of: "/proc/self/mountinfo"),
+            cgroup: Self.text(of: "/proc/self/cgroup")
+        )
+        var obstacle = Obstacle(
+            .cgroup,
+            "no cgroup2 file system shows the cgroup of this process",
+            remedy: "mount one: mount -t cgroup2 none /sys/fs/cgroup"
+        )
+        for directory in directories {
+            do {
+                return try CgroupContainment(
+                    baseDirectory: directory,
+                    reactor: reactor,
+                    reaper: reaper,
+                    spawner: try ProcessSpawner(openFiles: openFiles)
+                )
+            } catch {
+                obstacle = Obstacle(.cgroup, "in \(directory): \(error)", remedy: Self.remedy(for: error))
+            }
+        }
+        throw obstacle
+    }
+
+    private func makeSubreaper() throws(Obstacle) -> any Containment {
+        do {
+            return try SubreaperContainment(
+                reactor: reactor,
+                reaper: reaper,
+                spawner: try ProcessSpawner(openFiles: openFiles)
+            )
+        } catch {
+            throw Obstacle(.subreaper, "\(error)", remedy: "mount the proc file system of this PID namespace on /proc")
+        }
+    }
+
+    private static func remedy(for error: SystemError) -> String {
+        switch error.errorNumber {
+        case ErrorNumber.accessDenied, ErrorNumber.notPermitted:
+            "run as root, or in a delegated cgroup: systemd-run --user --scope -p Delegate=yes pkrun ..."
+        case ErrorNumber.readOnly:
+            "mount the cgroup2 file system writable"
+        default:
+            "Linux 5.14 or later is needed"
+        }
+    }
+
+    private static func text(of path: String) -> String {
+        String(decoding: (try? FileSystem.contents(of: path)) ?? [], as: UTF8.self)
+    }
+}

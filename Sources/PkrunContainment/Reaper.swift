@@ -1,0 +1,85 @@
+package import PkrunSystem
+
+/// The one place of this process where children are reaped.
+///
+/// A child is watched through its own descriptor, so that no exit is lost, whenever it happens. Orphans that this
+/// process inherits as a subreaper are reaped and forgotten.
+package final class Reaper {
+    /// Whose children there may be in this process.
+    package enum Scope: Sendable {
+        /// Every child is a watched one or an inherited orphan, which may be ended; SIGCHLD is blocked for good.
+        case wholeProcess
+        /// Others in this process have children too: only watched ones are touched, and no orphans are inherited.
+        case watchedChildren
+    }
+
+    private let reactor: Reactor
+    private let inheritsOrphans: Bool
+    private var children: [Int32: WatchedChild] = [:]
+    private var childSignal: SignalSource?
+
+    package init(reactor: Reactor, scope: Scope = .wholeProcess) throws(SystemError) {
+        self.reactor = reactor
+        inheritsOrphans = scope == .wholeProcess
+        guard inheritsOrphans else { return }
+        try CurrentProcess.becomeSubreaper()
+        childSignal = try SignalSource([SignalSource.childExited], reactor: reactor) { [unowned self] _, _ in collect() }
+    }
+
+    /// Watches a child that nobody else reaps.
+    /// - Parameter handler: called once, by the reactor or by whoever ends the containment, when the child is reaped.
+    func watch(
+        _ processID: Int32,
+        _ descriptor: ProcessDescriptor,
+        handler: @escaping (ProcessExit) -> Void
+    ) throws(SystemError) -> WatchedChild {
+        let child = WatchedChild(processID: processID, descriptor: descriptor, handler: handler)
+        child.registration = try reactor.register(child.descriptor.number, .read) { [unowned self] in
+            reap(.process(processID))
+        }
+        children[processID] = child
+        return child
+    }
+
+    /// Waits for the end of a watched child, which must be near.
+    func waitForExit(of child: WatchedChild) {
+        guard children[child.processID] === child else { return }
+        reap(.process(child.processID), waiting: true)
+    }
+
+    /// Reaps whatever has ended.
+    func collect() {
+        guard inheritsOrphans else {
+            for processID in Array(children.keys) { reap(.process(processID)) }
+            return
+        }
+        while reap(.any) {}
+    }
+
+    /// Ends the orphans that this process has inherited, with all that descends from them.
+    /// - Returns: how many could not be ended.
+    func endOrphans() -> Int {
+        guard inheritsOrphans, let sweep = try? DescendantSweep() else { return 0 }
+        sweep.exclude(children.keys)
+        while true {
+            collect()
+            let outcome = sweep.kill(below: CurrentProcess.identifier)
+            if outcome.members.isEmpty { break }
+            if outcome.refused >= outcome.members.count { return outcome.refused }
+            // They are dying: each turns up as a child of this process, if it is not one already.
+            guard ProcessExit.waitForAny() else { break }
+        }
+        collect()
+        return 0
+    }
+
+    @discardableResult
+    private func reap(_ selection: ChildSelection, waiting: Bool = false) -> Bool {
+        guard let exit = ProcessExit.reap(selection, waiting: waiting) else { return false }
+        if let child = children.removeValue(forKey: exit.processID) {
+            if let registration = child.registration { reactor.cancel(registration) }
+            child.finish(exit)
+        }
+        return true
+    }
+}

@@ -1,0 +1,62 @@
+internal import PkrunSystem
+
+/// Trees below guardians: each is the parent of its main process and the subreaper of all that descends from it.
+final class SubreaperContainment: Containment {
+    let mechanism = Mechanism.subreaper
+    let reactor: Reactor
+    let reaper: Reaper
+    let sweep: DescendantSweep
+
+    private let spawner: ProcessSpawner
+    private let owner: ProcessDescriptor
+    private var trees: [ObjectIdentifier: SubreaperTree] = [:]
+
+    init(reactor: Reactor, reaper: Reaper, spawner: ProcessSpawner) throws(SystemError) {
+        self.reactor = reactor
+        self.reaper = reaper
+        self.spawner = spawner
+        sweep = try DescendantSweep()
+        owner = try ProcessDescriptor(of: CurrentProcess.identifier)
+        // The /proc of another PID namespace would show strangers under the numbers of our processes.
+        let own = try FileSystem.contents(of: "/proc/self/stat")
+        guard ProcessRecord(stat: own)?.processID == CurrentProcess.identifier else {
+            throw SystemError("open", "/proc/self/stat", errorNumber: ErrorNumber.noProcess)
+        }
+    }
+
+    func spawn(
+        _ request: SpawnRequest,
+        observer: @escaping (TreeEvent) -> Void
+    ) throws(SpawnError) -> any ProcessTree {
+        let tree: SubreaperTree
+        let failure: LaunchFailure?
+        do {
+            let channel = try GuardianChannel()
+            let guardian = try Guardian.ofTree(
+                request.launch,
+                spawner: spawner,
+                sweep: sweep,
+                owner: owner,
+                channel: channel
+            )
+            tree = SubreaperTree(guardian, channel, containment: self)
+            failure = try tree.start(observer: observer)
+        } catch {
+            throw SpawnError(.createProcess, error)
+        }
+        if let failure { throw request.error(failure) }
+        trees[ObjectIdentifier(tree)] = tree
+        return tree
+    }
+
+    func close() -> Int {
+        for tree in trees.values { tree.beginEnd() }
+        let survivors = trees.values.reduce(0) { $0 + $1.waitForEnd() }
+        trees = [:]
+        return survivors + reaper.endOrphans()
+    }
+
+    func forget(_ tree: SubreaperTree) {
+        trees[ObjectIdentifier(tree)] = nil
+    }
+}

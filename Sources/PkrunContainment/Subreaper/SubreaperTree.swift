@@ -1,0 +1,169 @@
+internal import PkrunSystem
+
+/// A tree below a guardian of its own.
+final class SubreaperTree: ProcessTree {
+    private(set) var mainProcess: Int32 = 0
+
+    private let containment: SubreaperContainment
+    private let guardian: Guardian
+    private let channel: GuardianChannel
+    private var child: WatchedChild?
+    private var reports: Reactor.Registration?
+    private var life = TreeLife()
+    private var observer: ((TreeEvent) -> Void)?
+    private var mainUsage = ResourceUsage()
+    /// What the whole tree has used, known when it is empty.
+    private var finalUsage: ResourceUsage?
+    /// How many processes would not be ended.
+    private var refused = 0
+
+    init(_ guardian: Guardian, _ channel: GuardianChannel, containment: SubreaperContainment) {
+        self.guardian = guardian
+        self.channel = channel
+        self.containment = containment
+    }
+
+    /// Waits until the main process runs its program or has failed to; watches it from then on.
+    /// - Returns: the failure; the guardian is gone then.
+    func start(observer: @escaping (TreeEvent) -> Void) throws(SystemError) -> LaunchFailure? {
+        let child = try containment.reaper.watch(guardian.processID, guardian.descriptor) { [self] _ in guardianDied() }
+        self.child = child
+        switch channel.receive(timeout: Self.patience) {
+        case .started(let processID):
+            mainProcess = processID
+            reports = try containment.reactor.register(channel.number, .read) { [unowned self] in readReports() }
+            self.observer = observer
+            return nil
+        case let report:
+            silence()
+            containment.reaper.waitForExit(of: child)
+            if case .failed(let failure) = report { return failure }
+            // It died without a word, and with it the process that it may have started.
+            throw SystemError("clone3", "guardian", errorNumber: ErrorNumber.noProcess)
+        }
+    }
+
+    func signal(_ number: Int32, to target: TreeTarget) throws(SystemError) {
+        guard !life.isEmpty else { return }
+        switch target {
+        case .main: try signalMain(number)
+        case .tree: try signalTree(number)
+        }
+    }
+
+    func kill() throws(SystemError) {
+        guard !life.isEmpty else { return }
+        channel.end()
+    }
+
+    func members() -> [MemberProcess] {
+        life.isEmpty
+            ? [] : MemberProcess.living(containment.sweep.descendants(of: guardian.processID), main: mainProcess)
+    }
+
+    func usage() -> ResourceUsage {
+        finalUsage ?? usageSoFar()
+    }
+
+    func release() {
+        silence()
+        containment.forget(self)
+    }
+}
+
+extension SubreaperTree {
+    /// How long a guardian may take to start a process, or to end a tree; only a kernel that hangs needs more.
+    private static let patience = Duration.seconds(60)
+
+    /// Sends a signal while the guardian keeps the number of the main process from being used again.
+    private func signalMain(_ number: Int32) throws(SystemError) {
+        guard life.mainIsAlive, let descriptor = try? ProcessDescriptor(of: mainProcess),
+            ProcessRecord(of: mainProcess)?.parentID == guardian.processID
+        else { return }
+        try descriptor.send(number)
+    }
+
+    private func signalTree(_ number: Int32) throws(SystemError) {
+        let outcome = containment.sweep.signal(number, below: guardian.processID)
+        guard outcome.refused == 0 else {
+            throw SystemError("pidfd_send_signal", "\(outcome.refused) processes", errorNumber: ErrorNumber.notPermitted)
+        }
+    }
+
+    /// Everything that lives, and what the guardian has reaped.
+    private func usageSoFar() -> ResourceUsage {
+        let processes = containment.sweep.descendants(of: guardian.processID) + [guardian.processID]
+        let ticks = processes.compactMap(ProcessRecord.init(of:)).reduce(0) { $0 + $1.clockTicks }
+        let live = Duration.seconds(1) * Double(ticks) / Double(ProcessRecord.ticksPerSecond)
+        return ResourceUsage(cpuTime: max(live, mainUsage.cpuTime), peakMemory: mainUsage.peakMemory)
+    }
+}
+
+extension SubreaperTree {
+    private func readReports() {
+        while let report = channel.receive() { handle(report) }
+    }
+
+    private func handle(_ report: GuardianReport) {
+        switch report {
+        case .mainExited(let exit, let treeIsEmpty):
+            mainUsage = exit.usage
+            tell(life.mainExited(exit, treeIsEmpty: treeIsEmpty))
+        case .emptied(let usage):
+            finalUsage = usage
+            tell(life.emptied())
+        case .refused(let count):
+            refused = count
+        case .started, .failed:
+            break
+        }
+    }
+
+    /// Either its work is done, or somebody has killed it and the tree has become this process's own orphans.
+    private func guardianDied() {
+        readReports()
+        stopReading()
+        guard !life.isEmpty else { return }
+        refused = containment.reaper.endOrphans()
+        guard refused == 0 else { return }
+        if life.mainIsAlive {
+            let exit = ProcessExit(
+                processID: mainProcess,
+                status: .signaled(number: ProcessTermination.kill, dumpedCore: false),
+                usage: mainUsage
+            )
+            tell(life.mainExited(exit, treeIsEmpty: true))
+        } else {
+            tell(life.emptied())
+        }
+    }
+
+    private func tell(_ event: TreeEvent?) {
+        if let event { observer?(event) }
+    }
+
+    private func stopReading() {
+        if let reports { containment.reactor.cancel(reports) }
+        reports = nil
+    }
+
+    private func silence() {
+        observer = nil
+        stopReading()
+    }
+
+    /// The containment ends the tree itself.
+    func beginEnd() {
+        silence()
+        channel.end()
+    }
+
+    /// Waits until nothing is left, or nothing more can be done.
+    /// - Returns: how many processes are left.
+    func waitForEnd() -> Int {
+        while !life.isEmpty, refused == 0, let report = channel.receive(timeout: Self.patience) { handle(report) }
+        guard refused == 0 else { return refused }
+        if let child { containment.reaper.waitForExit(of: child) }
+        return 0
+    }
+}
