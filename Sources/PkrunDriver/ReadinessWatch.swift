@@ -44,11 +44,12 @@ final class ReadinessWatch {
         var found: [Int] = []
         for index in patterns.indices where [.any, stream].contains(patterns[index].stream) {
             let pattern = patterns[index].pattern
+            var isFound = false
             patterns[index].framers[stream, default: LineFramer()].feed(chunk) { line in
-                guard pattern.matches(line) else { return true }
-                found.append(patterns[index].probe)
-                return false
+                isFound = pattern.matches(line)
+                return !isFound
             }
+            if isFound { found.append(patterns[index].probe) }
         }
         guard !found.isEmpty else { return }
         patterns.removeAll { found.contains($0.probe) }

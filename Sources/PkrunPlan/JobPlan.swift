@@ -64,6 +64,16 @@ package struct JobPlan: Equatable, Sendable {
     }
 }
 
+extension JobPlan {
+    /// Adds words to the command: arguments of a program, positional parameters of a script for the default shell.
+    package mutating func append(_ words: [String]) {
+        guard !words.isEmpty else { return }
+        // After the script, the first word is its own name: sh(1), -c.
+        if arguments.dropLast() == ShellScript.defaultShell[...] { arguments.append(name) }
+        arguments += words
+    }
+}
+
 package enum JobKind: String, CaseIterable, Sendable {
     /// Its goal is to exit with a success code.
     case task

@@ -58,9 +58,9 @@ package struct Pipe: ~Copyable {
     }
 
     /// Takes the pipe apart: hands over the reading end and the writing end.
-    package consuming func split<Result: ~Copyable>(
-        _ body: (consuming OwnedDescriptor, consuming OwnedDescriptor) throws(SystemError) -> Result
-    ) throws(SystemError) -> Result {
+    package consuming func split<Result: ~Copyable, Failure: Error>(
+        _ body: (consuming OwnedDescriptor, consuming OwnedDescriptor) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         try body(readEnd, writeEnd)
     }
 }

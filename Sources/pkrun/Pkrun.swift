@@ -1,4 +1,32 @@
+import ArgumentParser
+
+/// `pkrun`: flags to values to an exit code.
 @main
-enum Pkrun {
-    static func main() {}
+struct Pkrun: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pkrun",
+        abstract: "Runs the jobs of a manifest, each in a container of its own that ends with it.",
+        usage: """
+            pkrun [FILE] [JOB ...]
+            pkrun <subcommand>
+            """,
+        discussion: "Without a subcommand, pkrun FILE [JOB ...] is pkrun up -f FILE [JOB ...].",
+        version: "pkrun 0.1.0",
+        subcommands: [
+            UpCommand.self, RunCommand.self, CheckCommand.self, ConfigCommand.self, GraphCommand.self,
+            DoctorCommand.self, FileCommand.self,
+        ],
+        defaultSubcommand: FileCommand.self
+    )
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as CommandFailure {
+            failure.leave()
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

@@ -19,8 +19,18 @@ package final class Scenario {
     }
 
     deinit {
-        for process in processes() { kill(process, SIGKILL) }
-        removeTree(directory)
+        for process in processes() { Signals.send(SIGKILL, to: process) }
+        Self.removeTree(directory)
+    }
+
+    /// Removes a file, or a directory with all that is in it; what cannot be removed stays.
+    package static func removeTree(_ path: String) {
+        for entry in (try? FileSystem.entries(of: path)) ?? [] {
+            let below = "\(path)/\(entry.name)"
+            if entry.isDirectory { removeTree(below) } else { try? FileSystem.removeFile(below) }
+        }
+        try? FileSystem.removeDirectory(path)
+        try? FileSystem.removeFile(path)
     }
 
     package func path(_ name: String) -> String { "\(directory)/\(name)" }
@@ -86,10 +96,7 @@ package func eventually(_ deadline: Duration = .seconds(60), _ condition: () thr
     return true
 }
 
-private func removeTree(_ path: String) {
-    for entry in (try? FileSystem.entries(of: path)) ?? [] {
-        let below = "\(path)/\(entry.name)"
-        if entry.isDirectory { removeTree(below) } else { try? FileSystem.removeFile(below) }
-    }
-    try? FileSystem.removeDirectory(path)
+package enum Signals {
+    /// kill(2), to a process that the caller has started.
+    package static func send(_ number: Int32, to process: Int32) { kill(process, number) }
 }

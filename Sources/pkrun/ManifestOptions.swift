@@ -1,0 +1,51 @@
+import ArgumentParser
+import PkrunSystem
+
+/// Which manifest, and how what is said about it looks.
+struct ManifestOptions: ParsableArguments {
+    @Option(
+        name: [.short, .customLong("file")],
+        help: "The manifest; without it jobs.yaml or pkrun.yaml here or in the nearest directory above."
+    )
+    var file: String?
+
+    @OptionGroup var appearance: AppearanceOptions
+
+    init() {}
+
+    init(_ file: String?, _ appearance: AppearanceOptions) {
+        self.file = file
+        self.appearance = appearance
+    }
+}
+
+struct AppearanceOptions: ParsableArguments {
+    enum Color: String, ExpressibleByArgument, CaseIterable {
+        case auto, always, never
+    }
+
+    @Option(help: "When to use colour: \(Color.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var color = Color.auto
+}
+
+extension AppearanceOptions.Color {
+    /// `NO_COLOR` (no-color.org) and `TERM=dumb` are honoured.
+    func applies(to descriptor: Descriptor) -> Bool {
+        switch self {
+        case .always: true
+        case .never: false
+        case .auto:
+            descriptor.isTerminal && (CurrentProcess.variable("NO_COLOR") ?? "").isEmpty
+                && CurrentProcess.variable("TERM") != "dumb"
+        }
+    }
+}
+
+/// How a run goes.
+struct RunArguments: ParsableArguments {
+    @Flag(name: [.customShort("k"), .long], help: "After a failure go on with what does not depend on it.")
+    var keepGoing = false
+
+    @Option(help: "The directory for logs, events and reports; without it .pkrun beside the manifest.")
+    var stateDir: String?
+}

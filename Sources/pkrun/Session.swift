@@ -1,0 +1,113 @@
+import ArgumentParser
+import PkrunContainment
+import PkrunDriver
+import PkrunEvents
+import PkrunPlan
+import PkrunSystem
+
+/// From a manifest to a run and its exit code.
+struct Session {
+    private let loaded: LoadedManifest
+    private let arguments: RunArguments
+    private let color: Bool
+
+    init(_ manifest: ManifestOptions, _ arguments: RunArguments) throws {
+        loaded = try LoadedManifest(manifest)
+        self.arguments = arguments
+        color = manifest.appearance.color.applies(to: .standardOutput)
+    }
+
+    func up(_ jobs: [String], _ options: UpArguments) throws {
+        let plan = try loaded.plan(jobs, keepGoing: arguments.keepGoing)
+        let reference = try options.exitCodeFrom.map { try job(named: $0, in: plan) }
+        let result = try execute(plan, output: options.quiet ? .none : .prefixed)
+        throw ArgumentParser.ExitCode(reference.map(result.exitCode) ?? result.outcome.exitCode)
+    }
+
+    func run(_ name: String, adding words: [String]) throws {
+        var plan = try loaded.plan([name], keepGoing: arguments.keepGoing)
+        let goal = try job(named: name, in: plan)
+        plan.jobs[goal.index].append(words)
+        let result = try execute(plan, output: .goal)
+        throw ArgumentParser.ExitCode(result.exitCode(of: goal))
+    }
+
+    private func job(named name: String, in plan: Plan) throws -> JobID {
+        guard let index = plan.jobs.firstIndex(where: { $0.name == name }) else {
+            throw CommandFailure("'\(name)' is none of the jobs that this run has", PkrunEvents.ExitCode.usage)
+        }
+        return JobID(index)
+    }
+
+    private func execute(_ plan: Plan, output: RunOptions.Output) throws -> RunResult {
+        let state = try stateDirectory()
+        do {
+            CurrentProcess.ignoreBrokenPipes()
+            let reactor = try Reactor()
+            let reaper = try Reaper(reactor: reactor)
+            let containment = try ContainmentChain(reactor: reactor, reaper: reaper).select(plan.containment.mechanism)
+            let driver = try Driver(
+                plan: plan,
+                options: RunOptions(manifestPath: loaded.file.absolutePath, output: output, color: color),
+                directory: try state.makeRun(),
+                containment: containment,
+                reactor: reactor
+            )
+            let signals = try SignalSource(Self.stopSignals, reactor: reactor) { signal, _ in
+                SignalNumber(rawValue: signal).map(driver.interrupt)
+            }
+            return try withExtendedLifetime((signals, state)) { try driver.run() }
+        } catch let refusal as ContainmentUnavailable {
+            throw CommandFailure(refusal.explanation, PkrunEvents.ExitCode.containmentUnavailable)
+        } catch let error as SystemError {
+            throw CommandFailure("\(error)", PkrunEvents.ExitCode.internalFault)
+        }
+    }
+
+    private static let stopSignals = [SignalNumber.int, .term, .hup].map(\.rawValue)
+
+    private func stateDirectory() throws -> StateDirectory {
+        let path = try arguments.stateDir.map(absolute) ?? "\(loaded.file.directory)/.pkrun"
+        do throws(StateDirectory.Failure) {
+            return try StateDirectory(path: path, manifestName: loaded.file.name)
+        } catch {
+            switch error {
+            case .cannotCreate(let cause):
+                throw CommandFailure(
+                    "cannot make the directory of the run in '\(path)': \(cause); --state-dir puts it elsewhere",
+                    PkrunEvents.ExitCode.cannotCreateRunDirectory
+                )
+            case .alreadyRunning(let process):
+                throw CommandFailure(
+                    "\(loaded.file.path) is already running\(process.map { " (pid \($0))" } ?? ""); "
+                        + "--state-dir lets it run a second time",
+                    PkrunEvents.ExitCode.alreadyRunning
+                )
+            }
+        }
+    }
+
+    private func absolute(_ path: String) throws -> String {
+        path.hasPrefix("/") ? path : "\(try FileSystem.workingDirectory())/\(path)"
+    }
+}
+
+extension ContainmentDemand {
+    /// `nil` leaves the choice to the host.
+    fileprivate var mechanism: Mechanism? {
+        switch self {
+        case .auto: nil
+        case .cgroup: .cgroup
+        case .pidNamespace: .pidNamespace
+        case .subreaper: .subreaper
+        }
+    }
+}
+
+extension ContainmentUnavailable {
+    fileprivate var explanation: String {
+        let wanted = demand.map { "containment '\($0.rawValue)' is" } ?? "no containment is"
+        let reasons = obstacles.map { "\n  \($0.mechanism.rawValue): \($0.reason); \($0.remedy)" }
+        return "\(wanted) not to be had here\(reasons.joined())"
+    }
+}

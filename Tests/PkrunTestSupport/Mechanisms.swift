@@ -1,0 +1,13 @@
+import PkrunSystem
+
+/// The mechanisms of containment that tests of the command can demand here.
+package enum Mechanisms {
+    /// `cgroup` needs root or a delegated cgroup v2; `subreaper` works everywhere.
+    package static let available: [String] = ["cgroup", "subreaper"].filter { mechanism in
+        guard let scenario = try? Scenario("containment: \(mechanism)\njobs: { probe: { command: [\"true\"] } }\n")
+        else {
+            return false
+        }
+        return (try? scenario.run(["jobs.yaml"]))?.exitCode == 0
+    }
+}
