@@ -49,6 +49,12 @@ import Testing
         #expect(plan.jobs.count == 10_000)
     }
 
+    @Test(arguments: ["[", "(", "[^", "(?=", "a|", "a*"])
+    func patternsThatWouldExhaustTheStackAreRefused(piece: String) {
+        let text = "jobs: { a: { command: x, ready_log_line: '\(String(repeating: piece, count: 100_000))' } }"
+        #expect(planning(Array(text.utf8)).diagnostics.map(\.code) == [.invalidPattern])
+    }
+
     @Test func errorsWithoutEndAreCut() {
         let text = "jobs:\n" + (0..<20_000).map { "  j\($0): { comand: x, depends_on: [k\($0)] }\n" }.joined()
         let planning = planning(Array(text.utf8))
