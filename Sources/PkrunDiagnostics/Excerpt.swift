@@ -17,14 +17,10 @@ struct Excerpt {
         let cutFront = shownBefore.startIndex > before.startIndex ? "…" : ""
         let cutBack = after.endIndex < place.line.endIndex ? "…" : ""
 
-        line = cutFront + Self.visible(shownBefore) + Self.visible(marked) + Self.visible(after) + cutBack
+        line = cutFront + shownBefore.visible + marked.visible + after.visible + cutBack
         indentation = String(repeating: " ", count: cutFront.count) + Self.blank(shownBefore)
         let width = marked.reduce(0) { $0 + $1.displayWidth }
         underline = "^" + String(repeating: "~", count: max(width - 1, 0))
-    }
-
-    private static func visible(_ text: Substring) -> String {
-        String(text.map { $0.isControl && $0 != "\t" ? "\u{FFFD}" : $0 })
     }
 
     private static func blank(_ text: Substring) -> String {

@@ -1,5 +1,3 @@
-package import PkrunDiagnostics
-
 /// One job, or the fragment under `defaults`, as written.
 package struct ManifestJob: Equatable, Sendable {
     package var name: Located<String>
@@ -34,13 +32,6 @@ package enum ManifestCommand: Equatable, Sendable {
     case script(Located<String>)
     /// A list: executed as it is.
     case words(Located<[String]>)
-
-    package var range: SourceRange {
-        switch self {
-        case .script(let script): script.range
-        case .words(let words): words.range
-        }
-    }
 }
 
 package struct ManifestDependency: Equatable, Sendable {
@@ -49,7 +40,6 @@ package struct ManifestDependency: Equatable, Sendable {
 }
 
 package struct ManifestReadiness: Equatable, Sendable {
-    package var range: SourceRange
     /// In the order of the text.
     package var probes: [ManifestProbe] = []
     package var timeout: Located<Duration>?

@@ -27,19 +27,19 @@ extension ManifestReader {
 
     private mutating func variable(_ item: Node, of list: String) -> ManifestVariable? {
         guard let node = self.item(item, of: list, mustBe: .text), let text = text(node) else { return nil }
-        guard let separator = text.value.firstIndex(of: "=") else {
+        guard let separator = text.value.unicodeScalars.firstIndex(of: "=") else {
             report(.invalidVariableName, "'\(text.value)' sets nothing", at: text.range, hint: "write NAME=value")
             return nil
         }
         let name = Located(String(text.value[..<separator]), at: text.range)
         guard isValid(name) else { return nil }
-        let value = String(text.value[text.value.index(after: separator)...])
+        let value = String(text.value[text.value.unicodeScalars.index(after: separator)...])
         return ManifestVariable(name: name, value: Located(value, at: text.range))
     }
 
     /// The kernel takes any name without `=` and NUL; environ(7).
     private mutating func isValid(_ name: Located<String>) -> Bool {
-        let isValid = !name.value.isEmpty && !name.value.contains("=")
+        let isValid = !name.value.isEmpty && !name.value.unicodeScalars.contains("=")
         if !isValid {
             report(.invalidVariableName, "'\(name.value)' cannot be the name of a variable", at: name.range)
         }

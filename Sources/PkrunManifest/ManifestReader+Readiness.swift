@@ -4,7 +4,7 @@ internal import PkrunYAML
 extension ManifestReader {
     mutating func readiness(_ field: Field<JobKey>, owner: String) -> ManifestReadiness? {
         guard let node = field.value, case .mapping(let entries) = node.content else { return nil }
-        var readiness = ManifestReadiness(range: node.range)
+        var readiness = ManifestReadiness()
         let fields = fields(node, ReadinessKey.table, of: "'\(field.name)' of job '\(owner)'")
         var namesProbe = false
         for field in fields {
@@ -39,8 +39,8 @@ extension ManifestReader {
 
     /// `ready_log_line`, the short form of `ready: { line: … }`.
     mutating func readyLogLine(_ field: Field<JobKey>) -> ManifestReadiness? {
-        guard let node = field.value else { return nil }
-        return ManifestReadiness(range: node.range, probes: line(field).map { [$0] } ?? [])
+        guard field.value != nil else { return nil }
+        return ManifestReadiness(probes: line(field).map { [$0] } ?? [])
     }
 
     private mutating func line<Key>(_ field: Field<Key>) -> ManifestProbe? {

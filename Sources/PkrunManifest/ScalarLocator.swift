@@ -21,11 +21,13 @@ package struct ScalarLocator {
         let written = text(of: range)
         let writtenDollars = written.enumerated().filter { $1 == "$" }.map(\.offset)
         guard dollars.count == writtenDollars.count else { return expressions.map { _ in range } }
-        let places = Dictionary(uniqueKeysWithValues: zip(dollars, writtenDollars))
+        // Both are in order, and most expressions come in order too.
+        var ordinal = 0
         return expressions.map { expression in
-            guard let place = places[expression.lowerBound] else { return range }
+            if dollars[ordinal] > expression.lowerBound { ordinal = 0 }
+            while dollars[ordinal] < expression.lowerBound { ordinal += 1 }
             let length = String(decoding: value[expression], as: UTF8.self).unicodeScalars.count
-            let start = range.offsets.lowerBound + place
+            let start = range.offsets.lowerBound + writtenDollars[ordinal]
             return range.file.range(start..<min(start + length, range.offsets.upperBound))
         }
     }

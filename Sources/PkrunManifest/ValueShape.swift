@@ -3,11 +3,11 @@ internal import PkrunYAML
 /// What may stand behind a key.
 package enum ValueShape: Sendable {
     case text, optionalText, boolean, integer, duration
-    case textList, textOrList, integerList
+    case textList, integerList
     case command, environment, environmentFiles, dependencies
     case readiness, line, address, http, status, headers
     case stopLadder, restart, log
-    case job, jobs, anything
+    case job, jobs
 
     /// Completes "'key' must be …".
     package var expectation: String {
@@ -17,7 +17,6 @@ package enum ValueShape: Sendable {
         case .integer: "a whole number"
         case .duration: "a duration such as 500ms, 10s or 1m30s"
         case .textList: "a list of words"
-        case .textOrList: "text or a list of texts"
         case .integerList: "a list of whole numbers"
         case .command: "text, which the shell runs, or a list of words"
         case .environment: "a map of names to values, or a list of NAME=value"
@@ -34,27 +33,24 @@ package enum ValueShape: Sendable {
         case .log: "a path, or a map with path and split"
         case .job: "a map of a job's keys"
         case .jobs: "a map of names to jobs"
-        case .anything: "anything"
         }
     }
 
     /// Whether a key with nothing behind it is the same as no key.
     var toleratesNull: Bool {
         switch self {
-        case .optionalText, .environment, .environmentFiles, .dependencies, .anything: true
+        case .optionalText, .environment, .environmentFiles, .dependencies: true
         default: false
         }
     }
 
     func accepts(_ content: Node.Content) -> Bool {
         switch (self, content) {
-        case (.anything, _): true
         case (.text, .scalar), (.optionalText, .scalar), (.boolean, .scalar), (.integer, .scalar), (.duration, .scalar),
-            (.textOrList, .scalar),
             (.command, .scalar), (.environmentFiles, .scalar), (.line, .scalar), (.address, .scalar), (.http, .scalar),
             (.status, .scalar), (.restart, .scalar), (.log, .scalar):
             true
-        case (.textList, .sequence), (.textOrList, .sequence), (.integerList, .sequence), (.command, .sequence),
+        case (.textList, .sequence), (.integerList, .sequence), (.command, .sequence),
             (.environment, .sequence), (.environmentFiles, .sequence), (.dependencies, .sequence),
             (.stopLadder, .sequence):
             true

@@ -7,10 +7,18 @@ package struct DependencyGraph: Sendable {
         package var condition: DependencyCondition
         /// Where the dependency is written.
         package var range: SourceRange
+
+        package init(target: Int, condition: DependencyCondition, range: SourceRange) {
+            self.target = target
+            self.condition = condition
+            self.range = range
+        }
     }
 
     /// The dependencies of each job.
     package var edges: [[Edge]]
+
+    package init(edges: [[Edge]]) { self.edges = edges }
 
     /// The given jobs and all that they need, directly or through others.
     package func closure(of jobs: [Int]) -> Set<Int> {

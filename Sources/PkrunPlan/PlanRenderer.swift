@@ -1,5 +1,3 @@
-internal import PkrunManifest
-
 /// Writes a plan as a manifest that means the same: nothing left to default, to look up or to replace.
 ///
 /// Two things have no words in a manifest: which jobs the command line named (the goals follow from the dependencies),
@@ -18,7 +16,7 @@ package struct PlanRenderer {
     private mutating func write(_ plan: Plan) {
         writer.entry("name", plan.name)
         writer.entry("containment", plan.containment.rawValue)
-        if let timeout = plan.timeout { writer.entry("timeout", DurationText.format(timeout)) }
+        if let timeout = plan.timeout { writer.entry("timeout", duration: timeout) }
         if let concurrency = plan.concurrency { writer.entry("concurrency", number: concurrency) }
         writer.entry("on_failure", plan.onFailure.rawValue)
         writer.map("jobs") { jobs in
@@ -55,14 +53,14 @@ package struct PlanRenderer {
             }
         }
         if !job.readiness.probes.isEmpty { writer.map("ready") { write(job.readiness, &$0) } }
-        if let timeout = job.timeout { writer.entry("timeout", DurationText.format(timeout)) }
-        if let timeout = job.idleTimeout { writer.entry("idle_timeout", DurationText.format(timeout)) }
+        if let timeout = job.timeout { writer.entry("timeout", duration: timeout) }
+        if let timeout = job.idleTimeout { writer.entry("idle_timeout", duration: timeout) }
         writer.list("stop", of: job.stop) { step, writer in write(step, &writer) }
         writer.map("restart") { restart in
             restart.entry("policy", job.restart.condition.rawValue)
             if let maximum = job.restart.maximum { restart.entry("max", number: maximum) }
-            restart.entry("backoff", DurationText.format(job.restart.backoff))
-            restart.entry("max_backoff", DurationText.format(job.restart.maximumBackoff))
+            restart.entry("backoff", duration: job.restart.backoff)
+            restart.entry("max_backoff", duration: job.restart.maximumBackoff)
         }
         writer.entry("success_exit_codes", numbers: job.successExitCodes.sorted().map(Int.init))
         writer.entry("optional", flag: job.isOptional)
@@ -76,12 +74,16 @@ package struct PlanRenderer {
     private static func write(_ step: StopStep, _ writer: inout YAMLWriter) {
         switch step {
         case .signal(let signal, to: let target, wait: _):
-            writer.entry("signal", number: Int(signal.rawValue))
+            if SignalNumber(parsing: signal.description) == signal {
+                writer.entry("signal", signal.description)
+            } else {
+                writer.entry("signal", number: Int(signal.rawValue))
+            }
             writer.entry("to", target.rawValue)
         case .command(let words, wait: _):
             writer.entry("command", list: words)
         }
-        writer.entry("wait", DurationText.format(step.wait))
+        writer.entry("wait", duration: step.wait)
     }
 
     private static func write(_ readiness: Readiness, _ writer: inout YAMLWriter) {
@@ -107,10 +109,10 @@ package struct PlanRenderer {
             case .exec(let words):
                 writer.entry("exec", list: words)
             case .delay(let delay):
-                writer.entry("delay", DurationText.format(delay))
+                writer.entry("delay", duration: delay)
             }
         }
-        writer.entry("timeout", DurationText.format(readiness.timeout))
-        writer.entry("interval", DurationText.format(readiness.interval))
+        writer.entry("timeout", duration: readiness.timeout)
+        writer.entry("interval", duration: readiness.interval)
     }
 }

@@ -21,7 +21,8 @@ extension Planner {
         switch host.readFile(path) {
         case .bytes(let bytes):
             // Shown as the manifest itself is shown: from where the user stands.
-            let shown = file.path.value.hasPrefix("/") ? path : Path.directory(of: manifest.file.path) + file.path.value
+            let shown =
+                Path.isAbsolute(file.path.value) ? path : Path.directory(of: manifest.file.path) + file.path.value
             variables = EnvironmentFile.read(bytes, path: shown, environment: host.environment, log: &log)
         case .missing where !file.isRequired:
             variables = []

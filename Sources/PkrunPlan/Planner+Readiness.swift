@@ -27,8 +27,17 @@ extension Planner {
         }
     }
 
+    /// The compiler of patterns goes down one call for every bracket, and crashes at some thousands of them.
+    private static let patternLimit = 1000
+
     /// Compiles the pattern, to see whether it can be.
     private mutating func check(_ pattern: Located<String>) {
+        guard pattern.value.utf8.count <= Self.patternLimit else {
+            log.report(
+                Diagnostic(.invalidPattern, "this pattern is longer than \(Self.patternLimit) bytes", at: pattern.range)
+            )
+            return
+        }
         // Most patterns are plain text, and compiling is not for nothing.
         guard pattern.value.utf8.contains(where: { #"\^$.|?*+()[]{}"#.utf8.contains($0) }) else { return }
         let problem: String?

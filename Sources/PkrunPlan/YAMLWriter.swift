@@ -1,3 +1,5 @@
+internal import PkrunManifest
+
 /// Writes the YAML of a manifest: block maps, flow lists, and scalars in a form that every reader takes for text where
 /// text is meant. Dollar signs are doubled, so that nothing is replaced when it is read again.
 struct YAMLWriter {
@@ -9,6 +11,8 @@ struct YAMLWriter {
     mutating func entry(_ key: String, _ value: String) { line(key, Self.scalar(value)) }
 
     mutating func entry(_ key: String, number: Int) { line(key, String(number)) }
+
+    mutating func entry(_ key: String, duration: Duration) { line(key, DurationText.format(duration)) }
 
     mutating func entry(_ key: String, flag: Bool) { line(key, String(flag)) }
 
@@ -53,13 +57,20 @@ struct YAMLWriter {
     private static func key(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
 
     private static func scalar(_ text: String) -> String {
-        let escaped = text.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")
+        // By scalars: a mark that combines with a dollar sign does not make it another character for a reader.
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            if scalar == "$" { escaped.unicodeScalars.append(scalar) }
+            escaped.unicodeScalars.append(scalar)
+        }
         return isPlain(escaped) ? escaped : quoted(escaped)
     }
 
-    /// Words that begin with a letter or a slash, have nothing special in them and mean nothing else anywhere.
+    /// Words, options and paths that have nothing special in them and mean nothing else anywhere.
     private static func isPlain(_ text: String) -> Bool {
-        guard let first = text.utf8.first, isLetter(first) || first == UInt8(ascii: "/") else { return false }
+        let prefix = ["--", "-", "./"].first { text.hasPrefix($0) } ?? ""
+        guard let first = text.utf8.dropFirst(prefix.utf8.count).first, isLetter(first) || first == UInt8(ascii: "/")
+        else { return false }
         let isInert = text.utf8.allSatisfy { byte in
             isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "_-./+@%=".utf8.contains(byte)
         }

@@ -10,7 +10,7 @@ struct Composer: ~Copyable {
 
     /// How much has been built, aliases counted in full.
     private struct Weight {
-        var values = 0
+        var nodes = 0
         var textBytes = 0
     }
 
@@ -68,23 +68,26 @@ struct Composer: ~Copyable {
         case .alias(let name):
             return try expand(name, at: event.range)
         case .scalar(let scalar):
-            try add(Weight(values: 1, textBytes: scalar.text.utf8.count), at: event.range)
+            guard scalar.text.utf8.count <= limits.scalarBytes else {
+                throw Diagnostic(.tooComplex, "a value longer than \(limits.scalarBytes >> 20) MB", at: event.range)
+            }
+            try add(Weight(nodes: 1, textBytes: scalar.text.utf8.count), at: event.range)
             if scalar.text.utf8.contains(0) {
                 log.report(Diagnostic(.nulCharacter, "a value cannot contain a NUL character", at: event.range))
             }
             node = Node(.scalar(scalar), at: event.range)
         case .sequenceStart:
-            try add(Weight(values: 1), at: event.range)
+            try add(Weight(nodes: 1), at: event.range)
             node = try sequence(from: event.range, depth: depth)
         case .mappingStart:
-            try add(Weight(values: 1), at: event.range)
+            try add(Weight(nodes: 1), at: event.range)
             node = try mapping(from: event.range, depth: depth)
         case .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
             throw Diagnostic(.syntax, "expected a value here", at: event.range)
         }
         if let name = event.anchor {
             let own = Weight(
-                values: weight.values - before.values,
+                nodes: weight.nodes - before.nodes,
                 textBytes: weight.textBytes - before.textBytes
             )
             anchors[name] = Anchor(node: node, weight: own)
@@ -111,7 +114,6 @@ struct Composer: ~Copyable {
                 return Node(.mapping(builder.finish()), at: start.extended(to: event.range))
             }
             let key = try node(from: event, depth: depth + 1)
-            weight.values -= 1  // A key is no value.
             let value = try node(from: events.next(), depth: depth + 1)
             builder.add(key, value, &log)
         }
@@ -134,14 +136,14 @@ struct Composer: ~Copyable {
     }
 
     private mutating func add(_ more: Weight, at range: SourceRange) throws(Diagnostic) {
-        weight.values += more.values
+        weight.nodes += more.nodes
         weight.textBytes += more.textBytes
-        guard weight.values <= limits.values, weight.textBytes <= limits.textBytes else {
+        guard weight.nodes <= limits.nodes, weight.textBytes <= limits.textBytes else {
             throw Diagnostic(
                 .tooComplex,
                 "the manifest grows beyond all measure here",
                 at: range,
-                hint: "more than \(limits.values) values or \(limits.textBytes >> 20) MB, with aliases expanded"
+                hint: "more than \(limits.nodes) keys and values or \(limits.textBytes >> 20) MB, with aliases expanded"
             )
         }
     }

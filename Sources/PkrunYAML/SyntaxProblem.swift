@@ -55,9 +55,9 @@ struct SyntaxProblem {
         case "block sequence entries are not allowed in this context":
             (.syntax, "a '-' cannot stand here", "begin the list on a line of its own")
         case "did not find expected ',' or ']'":
-            (.syntax, "expected ',' or ']' here", nil)
+            (.syntax, "expected ',' or ']' here", found == "{" ? "quote ${…} inside [ ]" : nil)
         case "did not find expected ',' or '}'":
-            (.syntax, "expected ',' or '}' here", nil)
+            (.syntax, "expected ',' or '}' here", found == "{" ? "quote ${…} inside { }" : nil)
         case "found unexpected end of stream":
             (.syntax, "this quote is never closed", nil)
         case "found character that cannot start any token":

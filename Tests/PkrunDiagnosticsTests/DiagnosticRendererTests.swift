@@ -72,6 +72,13 @@ import Testing
         #expect(render("a: \u{9B}31mred", 0..<1).contains("\u{9B}") == false)
     }
 
+    @Test func aMessageCannotTalkToTheTerminal() {
+        let diagnostic = Diagnostic(.invalidWord, "'\u{1B}[2J\n' is no word", at: nil, hint: "not \u{7}")
+        #expect(DiagnosticRenderer().render([diagnostic]) == "error: '\u{FFFD}[2J\u{FFFD}' is no word; not \u{FFFD}\n")
+        let long = Diagnostic(.invalidWord, String(repeating: "x", count: 1 << 20), at: nil)
+        #expect(DiagnosticRenderer().render([long]).utf8.count < 1000)
+    }
+
     @Test func aMegabyteLineIsCutAroundThePlace() {
         let text = String(repeating: "x", count: 1 << 20)
         let rendered = render(text + "!" + text, 1 << 20..<1 << 20 + 1)

@@ -65,8 +65,12 @@ import Testing
     }
 
     @Test func manyCopiesOfAMegabyteEndInADiagnostic() {
-        let text = "a: &a \(String(repeating: "x", count: 1 << 20))\nb: [\(String(repeating: "*a, ", count: 100))]\n"
+        let text = "a: &a \(String(repeating: "x", count: 1 << 19))\nb: [\(String(repeating: "*a, ", count: 100))]\n"
         #expect(read(text).log.sorted.map(\.code) == [.tooComplex])
+    }
+
+    @Test func aHugeValueEndsInADiagnostic() {
+        #expect(read("a: \(String(repeating: "x", count: 2 << 20))").log.sorted.map(\.code) == [.tooComplex])
     }
 
     @Test(arguments: ["[", "{a: ", "- ", "? "])
@@ -78,7 +82,7 @@ import Testing
 
     @Test func limitsAreKept() {
         var limits = YAMLLimits()
-        limits.values = 4
+        limits.nodes = 5
         #expect(read("a: [1, 2]", limits: limits).node != nil)
         #expect(read("a: [1, 2, 3]", limits: limits).log.sorted.map(\.code) == [.tooComplex])
     }
