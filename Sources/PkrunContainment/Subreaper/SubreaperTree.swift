@@ -86,7 +86,11 @@ extension SubreaperTree {
     private func signalTree(_ number: Int32) throws(SystemError) {
         let outcome = containment.sweep.signal(number, below: guardian.processID)
         guard outcome.refused == 0 else {
-            throw SystemError("pidfd_send_signal", "\(outcome.refused) processes", errorNumber: ErrorNumber.notPermitted)
+            throw SystemError(
+                "pidfd_send_signal",
+                "\(outcome.refused) processes",
+                errorNumber: ErrorNumber.notPermitted
+            )
         }
     }
 

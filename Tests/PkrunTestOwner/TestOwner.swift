@@ -1,0 +1,80 @@
+internal import PkrunContainment
+internal import PkrunSystem
+
+/// `pkrun-test-owner MECHANISM SCENARIO [SCRIPT]`: a process that owns trees and does nothing else.
+@main
+struct TestOwner {
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count > 2, let mechanism = Mechanism(rawValue: arguments[1]) else {
+            throw SystemError("main", "arguments", errorNumber: ErrorNumber.invalid)
+        }
+        let reactor = try Reactor()
+        let reaper = try Reaper(reactor: reactor)
+        let owner = TestOwner(
+            reactor: reactor,
+            containment: try ContainmentChain(reactor: reactor, reaper: reaper).select(mechanism)
+        )
+        switch arguments[2] {
+        case "keep": try owner.keep(arguments[3])
+        case "hail": try owner.hail(arguments[3])
+        case "close": try owner.close(arguments[3])
+        default: throw SystemError("main", arguments[2], errorNumber: ErrorNumber.invalid)
+        }
+    }
+
+    private let reactor: Reactor
+    private let containment: any Containment
+
+    /// One tree, which may write; its events are printed. Runs until it is killed.
+    private func keep(_ script: String) throws {
+        let tree = try containment.spawn(request(script)) { Self.report($0) }
+        while true { try withExtendedLifetime(tree) { try reactor.wait(timeout: nil) } }
+    }
+
+    /// Trees one after the other, as fast as it can, each released when it is done.
+    private func hail(_ script: String) throws {
+        while true {
+            try spawnAndRelease(script)
+            try reactor.wait(timeout: .zero)
+        }
+    }
+
+    private func spawnAndRelease(_ script: String) throws {
+        var tree: (any ProcessTree)?
+        tree = try containment.spawn(request(script)) { event in
+            switch event {
+            case .mainExited(_, _, treeIsEmpty: false): try? tree?.kill()
+            case .mainExited, .emptied: tree?.release()
+            }
+        }
+    }
+
+    /// One tree, until it has written `ready`; then the end, and what that has left.
+    private func close(_ script: String) throws {
+        let tree = try containment.spawn(request(script)) { _ in }
+        var line = [UInt8](repeating: 0, count: 64)
+        _ = try Descriptor.standardInput.read(into: &line)
+        print("survivors \(withExtendedLifetime(tree) { containment.close() })")
+    }
+
+    private func request(_ script: String) -> SpawnRequest {
+        SpawnRequest(
+            arguments: ["sh", "-c", script],
+            environment: CurrentProcess.environment,
+            workingDirectory: "/",
+            standardInput: 0,
+            standardOutput: 1,
+            standardError: 2
+        )
+    }
+
+    private static func report(_ event: TreeEvent) {
+        let line =
+            switch event {
+            case .mainExited(let status, _, let treeIsEmpty): "exited \(status) \(treeIsEmpty)\n"
+            case .emptied: "emptied\n"
+            }
+        try? Descriptor.standardOutput.writeAll(line)
+    }
+}
