@@ -12,7 +12,7 @@ final class OwnerProcess {
     private var isReaped = false
     private var received = ""
 
-    init(_ mechanism: Mechanism, _ scenario: String, _ script: String) throws {
+    init(_ mechanism: Mechanism, _ scenario: String, _ script: String, in place: Birthplace = .here) throws {
         let stdin = try Pipe()
         let stdout = try Pipe()
         let errors = try OwnedDescriptor.open("/dev/null", .writeOnly)
@@ -24,7 +24,7 @@ final class OwnerProcess {
             streams: (stdin.readEnd.number, stdout.writeEnd.number, errors.number),
             identity: nil
         )
-        guard case .started(let processID, let descriptor) = try ProcessSpawner().spawn(launch, in: .here) else {
+        guard case .started(let processID, let descriptor) = try ProcessSpawner().spawn(launch, in: place) else {
             throw DeadlinePassed(what: "the owner to start")
         }
         self.processID = processID
@@ -41,6 +41,11 @@ final class OwnerProcess {
     func kill() {
         _ = try? descriptor.send(9)
         reap()
+    }
+
+    /// SIGSTOP: it lives, but does nothing about what happens.
+    func freeze() {
+        _ = try? descriptor.send(19)
     }
 
     /// Waits until it ends by itself.
@@ -69,6 +74,11 @@ final class OwnerProcess {
     /// The living processes that it started, the guardians among them, itself left out.
     func descendants() -> [ProcessRecord] {
         marked.living().filter { $0.processID != processID }
+    }
+
+    /// Waits until none of them is left.
+    func waitForDescendantsToEnd() throws {
+        try Reactor().run(until: { descendants().isEmpty }, or: "every descendant to end")
     }
 
     func guardians() -> [ProcessRecord] {

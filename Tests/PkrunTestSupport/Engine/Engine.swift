@@ -25,9 +25,12 @@ package final class Engine {
 
     package static var offersCgroup: Bool { mechanisms.contains(.cgroup) }
 
+    /// The environment that a job needs to find its programs.
+    package static let path = "PATH=/usr/bin:/bin"
+
     package func request(
         _ arguments: [String],
-        environment: [String] = ["PATH=/usr/bin:/bin"],
+        environment: [String] = [Engine.path],
         in directory: String = "/",
         input: Int32? = nil,
         output: Int32? = nil,
