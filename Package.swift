@@ -93,7 +93,14 @@ let package = Package(
         tests("PkrunTeardown", imports: ["PkrunPlan", "PkrunEvents", "PkrunTestSupport"]),
         tests("PkrunReporter", imports: ["PkrunEvents", "PkrunPlan", "PkrunDiagnostics"]),
         tests("PkrunSystem"),
-        tests("PkrunContainment", imports: ["PkrunSystem", "PkrunTestSupport"]),
+        tests("PkrunContainment", imports: ["PkrunSystem", "PkrunTestSupport", "pkrun-test-owner"]),
+        // An owner of trees that tests may kill.
+        .executableTarget(
+            name: "pkrun-test-owner",
+            dependencies: ["PkrunSystem", "PkrunContainment"],
+            path: "Tests/PkrunTestOwner",
+            swiftSettings: strict
+        ),
         tests("PkrunLogs", imports: ["PkrunSystem", "PkrunTestSupport"]),
         tests("PkrunDriver", imports: ["PkrunPlan", "PkrunEvents", "PkrunSystem", "PkrunTestSupport"]),
         tests("ProcessKit"),

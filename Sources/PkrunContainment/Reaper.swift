@@ -23,7 +23,8 @@ package final class Reaper {
         inheritsOrphans = scope == .wholeProcess
         guard inheritsOrphans else { return }
         try CurrentProcess.becomeSubreaper()
-        childSignal = try SignalSource([SignalSource.childExited], reactor: reactor) { [unowned self] _, _ in collect() }
+        childSignal = try SignalSource([SignalSource.childExited], reactor: reactor) { [unowned self] _, _ in collect()
+        }
     }
 
     /// Watches a child that nobody else reaps.

@@ -37,6 +37,14 @@ package enum FileSystem {
         try checking("symlink", path) { unsafe symlink(target, path) }
     }
 
+    /// readlink(2)
+    package static func linkTarget(_ path: String) throws(SystemError) -> String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        let length = unsafe readlink(path, &buffer, Int(PATH_MAX))
+        guard length >= 0 else { throw SystemError("readlink", path, errorNumber: errno) }
+        return String(decoding: buffer[..<length].lazy.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
     /// chown(2)
     package static func changeOwner(_ path: String, userID: UInt32, groupID: UInt32) throws(SystemError) {
         try checking("chown", path) { unsafe chown(path, userID, groupID) }

@@ -1,1 +1,1 @@
-// Made in a moment.
+// x

@@ -29,7 +29,7 @@ final class CgroupRun {
             do {
                 cgroup = try Cgroup(opening: name, in: base)
                 if try cgroup.directory.borrowed.tryLock(), isStillThere(cgroup, in: base) { return cgroup }
-            } catch where error.errorNumber == ErrorNumber.noEntry {
+            } catch  where error.errorNumber == ErrorNumber.noEntry {
                 continue
             }
             // A sweeper took it for a leftover before it was locked, and removes it.

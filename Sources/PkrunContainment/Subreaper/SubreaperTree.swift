@@ -7,7 +7,9 @@ final class SubreaperTree: ProcessTree {
     private let containment: SubreaperContainment
     private let guardian: Guardian
     private let channel: GuardianChannel
+    /// The guardian as the reaper's charge, until it is gone.
     private var child: WatchedChild?
+    private var isReleased = false
     private var reports: Reactor.Registration?
     private var life = TreeLife()
     private var observer: ((TreeEvent) -> Void)?
@@ -67,7 +69,8 @@ final class SubreaperTree: ProcessTree {
 
     func release() {
         silence()
-        containment.forget(self)
+        isReleased = true
+        if child == nil { containment.forget(self) }
     }
 }
 
@@ -86,7 +89,11 @@ extension SubreaperTree {
     private func signalTree(_ number: Int32) throws(SystemError) {
         let outcome = containment.sweep.signal(number, below: guardian.processID)
         guard outcome.refused == 0 else {
-            throw SystemError("pidfd_send_signal", "\(outcome.refused) processes", errorNumber: ErrorNumber.notPermitted)
+            throw SystemError(
+                "pidfd_send_signal",
+                "\(outcome.refused) processes",
+                errorNumber: ErrorNumber.notPermitted
+            )
         }
     }
 
@@ -123,7 +130,9 @@ extension SubreaperTree {
     private func guardianDied() {
         readReports()
         stopReading()
-        guard !life.isEmpty else { return }
+        child = nil
+        if isReleased { containment.forget(self) }
+        guard !life.isEmpty, mainProcess != 0 else { return }
         refused = containment.reaper.endOrphans()
         guard refused == 0 else { return }
         if life.mainIsAlive {

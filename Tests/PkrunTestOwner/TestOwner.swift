@@ -1,0 +1,123 @@
+internal import PkrunContainment
+internal import PkrunSystem
+
+/// `pkrun-test-owner MECHANISM SCENARIO [SCRIPT]`: a process that owns trees and does nothing else.
+@main
+struct TestOwner {
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count > 2, let mechanism = Mechanism(rawValue: arguments[1]) else {
+            throw SystemError("main", "arguments", errorNumber: ErrorNumber.invalid)
+        }
+        let openFiles = OpenFilesLimit.raise()
+        let reactor = try Reactor()
+        let reaper = try Reaper(reactor: reactor)
+        let chain = ContainmentChain(reactor: reactor, reaper: reaper, openFiles: openFiles)
+        let owner = TestOwner(reactor: reactor, containment: try chain.select(mechanism))
+        switch arguments[2] {
+        case "keep": try owner.keep(arguments[3])
+        case "hail": try owner.hail(arguments[3])
+        case "count": try owner.count(arguments[3])
+        case "many": try owner.many(arguments[3])
+        case "close": try owner.close(arguments[3])
+        default: throw SystemError("main", arguments[2], errorNumber: ErrorNumber.invalid)
+        }
+    }
+
+    private let reactor: Reactor
+    private let containment: any Containment
+
+    /// One tree, which may write; its events are printed. Runs until it is killed.
+    private func keep(_ script: String) throws {
+        let tree = try containment.spawn(request(script)) { Self.report($0) }
+        while true { try withExtendedLifetime(tree) { try reactor.wait(timeout: nil) } }
+    }
+
+    /// Trees one after the other, as fast as it can, each released when it is done.
+    private func hail(_ script: String) throws {
+        while true {
+            try spawnAndRelease(script)
+            try reactor.wait(timeout: .zero)
+        }
+    }
+
+    private func spawnAndRelease(_ script: String) throws {
+        var tree: (any ProcessTree)?
+        tree = try containment.spawn(request(script)) { event in
+            switch event {
+            case .mainExited(_, _, treeIsEmpty: false): try? tree?.kill()
+            case .mainExited, .emptied: tree?.release()
+            }
+        }
+    }
+
+    /// How many descriptors are open before and after a thousand trees.
+    private func count(_ script: String) throws {
+        let before = try FileSystem.entries(of: "/proc/self/fd").count
+        for _ in 0..<1000 { try run(script) }
+        // A guardian may outlive its tree by a moment.
+        let deadline = MonotonicClock.now + .seconds(30)
+        while try FileSystem.entries(of: "/proc/self/fd").count > before + 2, MonotonicClock.now < deadline {
+            try reactor.wait(timeout: .milliseconds(10))
+        }
+        print(try FileSystem.entries(of: "/proc/self/fd").count - before)
+        _ = containment.close()
+    }
+
+    /// Three hundred trees at once, all killed at once.
+    private func many(_ script: String) throws {
+        var ended = 0
+        var trees: [any ProcessTree] = []
+        for _ in 0..<300 {
+            trees.append(
+                try containment.spawn(request(script)) { event in
+                    switch event {
+                    case .mainExited(_, _, treeIsEmpty: true), .emptied: ended += 1
+                    case .mainExited: break
+                    }
+                }
+            )
+        }
+        print("living \(trees.count { !$0.members().isEmpty })")
+        for tree in trees { try tree.kill() }
+        while ended < trees.count { try reactor.wait(timeout: nil) }
+        print("emptied \(ended)")
+        for tree in trees { tree.release() }
+        print("survivors \(containment.close())")
+    }
+
+    private func run(_ script: String) throws {
+        var isDone = false
+        let tree = try containment.spawn(request(script)) { _ in isDone = true }
+        while !isDone { try reactor.wait(timeout: nil) }
+        tree.release()
+    }
+
+    /// One tree, until it has written `ready`; then the end, and what that has left.
+    private func close(_ script: String) throws {
+        let tree = try containment.spawn(request(script)) { _ in }
+        var line = [UInt8](repeating: 0, count: 64)
+        _ = try Descriptor.standardInput.read(into: &line)
+        print("survivors \(withExtendedLifetime(tree) { containment.close() })")
+    }
+
+    private func request(_ script: String) -> SpawnRequest {
+        SpawnRequest(
+            arguments: ["sh", "-c", script],
+            environment: CurrentProcess.environment,
+            workingDirectory: "/",
+            standardInput: 0,
+            standardOutput: 1,
+            standardError: 2
+        )
+    }
+
+    private static func report(_ event: TreeEvent) {
+        let line =
+            switch event {
+            case .mainExited(let status, _, let treeIsEmpty): "exited \(status) \(treeIsEmpty)\n"
+            case .emptied: "emptied\n"
+            }
+        try? Descriptor.standardOutput.writeAll(line)
+    }
+}

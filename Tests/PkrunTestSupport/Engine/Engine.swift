@@ -1,0 +1,78 @@
+package import PkrunContainment
+package import PkrunSystem
+
+/// A real containment inside the test process, with a reactor of its own. To be used by one thread.
+package final class Engine {
+    package let reactor: Reactor
+    package let containment: any Containment
+    /// What the jobs write to is thrown away unless a test gives them something else.
+    private let null: OwnedDescriptor
+
+    package init(_ mechanism: Mechanism) throws {
+        reactor = try Reactor()
+        let reaper = try Reaper(reactor: reactor, scope: .watchedChildren)
+        containment = try ContainmentChain(reactor: reactor, reaper: reaper).select(mechanism)
+        null = try OwnedDescriptor.open("/dev/null", .readWrite)
+    }
+
+    /// The mechanisms that can be tried here: `cgroup` wants root or a delegated subtree.
+    package static let mechanisms: [Mechanism] = {
+        guard let reactor = try? Reactor(), let reaper = try? Reaper(reactor: reactor, scope: .watchedChildren) else {
+            return []
+        }
+        return ContainmentChain(reactor: reactor, reaper: reaper).survey().filter { $0.obstacle == nil }.map(\.mechanism)
+    }()
+
+    package static var offersCgroup: Bool { mechanisms.contains(.cgroup) }
+
+    /// The environment that a job needs to find its programs.
+    package static let path = "PATH=/usr/bin:/bin"
+
+    package func request(
+        _ arguments: [String],
+        environment: [String] = [Engine.path],
+        in directory: String = "/",
+        input: Int32? = nil,
+        output: Int32? = nil,
+        error: Int32? = nil,
+        as credentials: SpawnRequest.Credentials? = nil
+    ) -> SpawnRequest {
+        SpawnRequest(
+            arguments: arguments,
+            environment: environment,
+            workingDirectory: directory,
+            standardInput: input ?? null.number,
+            standardOutput: output ?? null.number,
+            standardError: error ?? null.number,
+            credentials: credentials
+        )
+    }
+
+    package func start(_ request: SpawnRequest) throws(SpawnError) -> StartedTree {
+        let started = StartedTree(reactor: reactor)
+        try started.begin { observer throws(SpawnError) in try containment.spawn(request, observer: observer) }
+        return started
+    }
+
+    /// Starts a shell script.
+    package func start(shell script: String) throws(SpawnError) -> StartedTree {
+        try start(request(["sh", "-c", script]))
+    }
+
+    /// Runs a shell script to its end and the end of everything that it leaves behind.
+    /// - Returns: what all of them wrote to standard output and error.
+    package func output(ofShell script: String, as credentials: SpawnRequest.Credentials? = nil) throws -> String {
+        try output { request(["sh", "-c", script], output: $0, error: $0, as: credentials) }
+    }
+
+    /// Runs what `request` makes of the descriptor to write to.
+    package func output(_ request: (Int32) -> SpawnRequest) throws -> String {
+        let pipe = try Pipe()
+        let started = try start(request(pipe.writeEnd.number))
+        let readEnd = pipe.split { readEnd, _ in readEnd }
+        let text = try readEnd.borrowed.readAll()
+        try started.waitUntilEmpty()
+        started.tree?.release()
+        return String(decoding: text, as: UTF8.self)
+    }
+}

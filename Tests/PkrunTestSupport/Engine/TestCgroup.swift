@@ -1,0 +1,62 @@
+internal import PkrunContainment
+package import PkrunSystem
+
+/// A cgroup beside those of the runs, for what tests want to put into one themselves.
+package final class TestCgroup {
+    package let path: String
+    private let directory: OwnedDescriptor
+
+    /// The cgroup of this process, where it is to be seen.
+    package static var own: String? {
+        let texts = ["/proc/self/mountinfo", "/proc/self/cgroup"].map {
+            String(decoding: (try? FileSystem.contents(of: $0)) ?? [], as: UTF8.self)
+        }
+        return CgroupLocation.directories(mountinfo: texts[0], cgroup: texts[1]).first
+    }
+
+    package init() throws {
+        guard let own = Self.own else { throw DeadlinePassed(what: "a cgroup2 file system") }
+        path = "\(own)/test-\(String(UInt64.random(in: .min ... .max), radix: 16))"
+        try FileSystem.makeDirectory(path)
+        directory = try OwnedDescriptor.open(path, [.readOnly, .directory])
+    }
+
+    deinit {
+        try? write("1", to: "cgroup.kill")
+        let deadline = MonotonicClock.now + .seconds(30)
+        while (try? FileSystem.removeDirectory(path)) == nil, MonotonicClock.now < deadline {}
+    }
+
+    package func write(_ text: String, to file: String) throws {
+        try OwnedDescriptor.open(file, .writeOnly, in: directory.borrowed).borrowed.writeAll(text)
+    }
+
+    /// Where a process writes itself to, to become a member.
+    package func processFile() throws -> OwnedDescriptor {
+        try OwnedDescriptor.open("cgroup.procs", .writeOnly, in: directory.borrowed)
+    }
+
+    package func contains(_ entry: String) -> Bool {
+        (try? FileStatus(of: entry, in: directory.borrowed)) != nil
+    }
+
+    /// The cgroups in it.
+    package func directories() -> [String] {
+        Self.directories(in: path)
+    }
+
+    /// The cgroups of runs, beside this process's own, that neither an owner nor a guardian answers for.
+    package static func leftovers() -> [String] {
+        guard let own else { return [] }
+        return directories(in: own).filter { name in
+            guard name.hasPrefix("pkrun-"),
+                let directory = try? OwnedDescriptor.open("\(own)/\(name)", [.readOnly, .directory])
+            else { return false }
+            return (try? directory.borrowed.tryLock()) == true
+        }
+    }
+
+    private static func directories(in path: String) -> [String] {
+        ((try? FileSystem.entries(of: path)) ?? []).filter(\.isDirectory).map(\.name)
+    }
+}
