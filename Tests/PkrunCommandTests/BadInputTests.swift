@@ -102,7 +102,7 @@ import Testing
     @Test func `everything that is wrong is told at once`() throws {
         let scenario = try Scenario("jobs:\n  a: { comand: x, timeout: never }\n  b: { depends_on: [c] }\n")
         let errors = try scenario.run(["check"]).errors
-        for place in ["jobs.yaml:2:8", "jobs.yaml:2:27", "jobs.yaml:3:21"] {
+        for place in ["jobs.yaml:2:8", "jobs.yaml:2:28", "jobs.yaml:3:21"] {
             #expect(errors.contains("\(place): error: "), "\(place)")
         }
     }

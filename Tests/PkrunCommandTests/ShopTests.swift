@@ -57,6 +57,15 @@ struct ShopTests {
             )
         }
 
+        /// The main process of a job, as the events tell.
+        func process(of job: String) throws -> Int32 {
+            let line = try scenario.text("state/latest/events.jsonl").split(separator: "\n").first {
+                $0.contains(#""event":"job-started","job":"\#(job)""#)
+            }
+            let number = try #require(line?.split(separator: #""pid":"#).last?.prefix { $0.isNumber })
+            return try #require(Int32(number))
+        }
+
         func log(_ job: String) throws -> String { try scenario.text("state/latest/logs/\(job).log") }
     }
 
@@ -77,21 +86,18 @@ struct ShopTests {
         let run = try shop.start(["api"])
         #expect(run.waitForOutput("the shop opens"))
         #expect(eventually { run.output.contains("api     ready") || run.output.contains("api ready") || run.hasEnded })
+        let database = try shop.process(of: "db")
         if let signal = ending.signal {
             run.signal(signal)
         } else {
-            let events = try shop.scenario.text("state/latest/events.jsonl")
-            let line = try #require(
-                events.split(separator: "\n").first { $0.contains(#""job-started""#) && $0.contains(#""api""#) }
-            )
-            let digits = try #require(line.firstRange(of: #""pid":"#)).upperBound
-            let process = try #require(Int32(line[digits...].prefix { $0.isNumber }))
-            Signals.send(9, to: process)
+            Signals.send(9, to: try shop.process(of: "api"))
         }
         #expect(try run.wait().exitCode == ending.exitCode)
         #expect(eventually { shop.scenario.processes().isEmpty }, "\(shop.scenario.processDescriptions())")
         #expect(try shop.log("db").contains("database system is shut down") == ending.isGraceful)
 
+        // PostgreSQL refuses its data while a process has the number in its lock file, be it dead and not yet reaped.
+        #expect(eventually { !CurrentProcess.exists(database) })
         let again = try shop.start().wait()
         #expect(again.exitCode == 0, "\(again.output)\(again.errors)")
     }
