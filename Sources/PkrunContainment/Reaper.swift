@@ -2,14 +2,16 @@ package import PkrunSystem
 
 /// The one place of this process where children are reaped.
 ///
-/// A child is watched through its own descriptor, so that no exit is lost, whenever it happens. Orphans that this
-/// process inherits as a subreaper are reaped and forgotten.
+/// No exit is lost, whenever it happens: a child stays a zombie until it is looked for here. Orphans that this process
+/// inherits as a subreaper are reaped and forgotten.
 package final class Reaper {
     /// Whose children there may be in this process.
     package enum Scope: Sendable {
-        /// Every child is a watched one or an inherited orphan, which may be ended; SIGCHLD is blocked for good.
+        /// Every child is a watched one or an inherited orphan, which may be ended. SIGCHLD is blocked for good and
+        /// says when there is something to reap.
         case wholeProcess
-        /// Others in this process have children too: only watched ones are touched, and no orphans are inherited.
+        /// Others in this process have children too: each watched one is noticed by its own descriptor, no other is
+        /// touched, and no orphans are inherited.
         case watchedChildren
     }
 
@@ -35,8 +37,10 @@ package final class Reaper {
         handler: @escaping (ProcessExit) -> Void
     ) throws(SystemError) -> WatchedChild {
         let child = WatchedChild(processID: processID, descriptor: descriptor, handler: handler)
-        child.registration = try reactor.register(child.descriptor.number, .read) { [unowned self] in
-            reap(.process(processID))
+        if !inheritsOrphans {
+            child.registration = try reactor.register(descriptor.number, .read) { [unowned self] in
+                reap(.process(processID))
+            }
         }
         children[processID] = child
         return child

@@ -20,7 +20,8 @@ package final class SignalSource {
         self.reactor = reactor
         descriptor = try SignalDescriptor(signals)
         registration = try reactor.register(descriptor.number, .read) { [unowned self] in
-            while let (signal, sender) = descriptor.next() { handler(signal, sender) }
+            // One at a time: the reactor calls again as long as there are more.
+            if let (signal, sender) = descriptor.next() { handler(signal, sender) }
         }
     }
 

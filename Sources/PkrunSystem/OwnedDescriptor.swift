@@ -2,7 +2,7 @@ internal import Glibc
 
 /// A descriptor that this value alone owns; closed once, when the value goes.
 package struct OwnedDescriptor: ~Copyable {
-    /// For system calls; not to be kept longer than the owner.
+    /// For system calls while the owner lives. A temporary owner closes before the call: give it a name first.
     package let borrowed: Descriptor
 
     package var number: Int32 { borrowed.number }

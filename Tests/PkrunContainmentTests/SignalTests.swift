@@ -11,7 +11,10 @@ internal import Testing
         defer { #expect(engine.containment.close() == 0) }
         let marked = MarkedProcesses()
         let started = try engine.start(
-            engine.request(["sh", "-c", "setsid sleep 1000 & exec sleep 1000"], environment: [Engine.path, marked.mark])
+            engine.request(
+                ["sh", "-c", "setsid sleep 1000 & exec sleep 1000"],
+                environment: [Engine.path, marked.mark]
+            )
         )
         try started.wait("both") { marked.living().count { $0.name == "sleep" } == 2 }
         try started.tree?.signal(15, to: .main)

@@ -8,7 +8,8 @@ final class Cgroup {
     let directory: OwnedDescriptor
     private let parent: Descriptor
     private let events: OwnedDescriptor
-    private var buffer = [UInt8](repeating: 0, count: 128)
+    private var cpuStatistics: OwnedDescriptor?
+    private var buffer = [UInt8](repeating: 0, count: 256)
 
     /// The kernel kills whatever is born into a cgroup that was killed once, so that such a one is never used again.
     private(set) var wasKilled = false
@@ -58,10 +59,18 @@ final class Cgroup {
 
     /// User and system time of everything that has ever run in it; `usage_usec` of `cpu.stat`.
     func cpuTime() throws(SystemError) -> Duration {
-        let text = try FileSystem.contents(of: "cpu.stat", in: directory.borrowed)
-        let prefix = "usage_usec "
-        let line = String(decoding: text, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix(prefix) }
-        return .microseconds(line.flatMap { Int64($0.dropFirst(prefix.count)) } ?? 0)
+        if cpuStatistics == nil {
+            cpuStatistics = try OwnedDescriptor.open("cpu.stat", .readOnly, in: directory.borrowed)
+        }
+        let count = try cpuStatistics?.borrowed.read(into: &buffer, at: 0) ?? 0
+        return .microseconds(Self.value(of: "usage_usec ", in: buffer[..<count]))
+    }
+
+    /// The number in the line that begins with `key`.
+    private static func value(of key: String, in text: ArraySlice<UInt8>) -> Int64 {
+        let key = key.utf8
+        let line = text.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: key) }
+        return line.flatMap { Int64(String(decoding: $0.dropFirst(key.count), as: UTF8.self)) } ?? 0
     }
 
     /// Whether it is as if new: empty, running, never killed, nothing made inside.

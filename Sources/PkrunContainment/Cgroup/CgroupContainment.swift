@@ -79,9 +79,9 @@ final class CgroupContainment: Containment {
         return survivors
     }
 
-    func takeBack(_ cgroup: Cgroup, from tree: CgroupTree) {
+    func takeBack(_ cgroup: Cgroup, used: Duration?, from tree: CgroupTree) {
         trees[ObjectIdentifier(tree)] = nil
-        pool.putBack(cgroup)
+        pool.putBack(cgroup, used: used)
     }
 
     private func takePlace(new: Bool = false) throws(SpawnError) -> CgroupPool.Place {

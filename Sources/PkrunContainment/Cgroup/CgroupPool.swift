@@ -31,8 +31,9 @@ struct CgroupPool {
     }
 
     /// Takes a cgroup back whose tree is done.
-    mutating func putBack(_ cgroup: Cgroup) {
-        if cgroup.isReusable(), let used = try? cgroup.cpuTime() {
+    /// - Parameter used: what has ever been used in it, where the caller has just asked.
+    mutating func putBack(_ cgroup: Cgroup, used: Duration? = nil) {
+        if cgroup.isReusable(), let used = try? used ?? cgroup.cpuTime() {
             free.append(Place(cgroup: cgroup, usedBefore: used))
         } else {
             discard(cgroup)

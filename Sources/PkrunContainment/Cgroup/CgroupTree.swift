@@ -11,6 +11,8 @@ final class CgroupTree: ProcessTree {
     private var main: WatchedChild?
     private var mainUsage = ResourceUsage()
     private var life = TreeLife()
+    /// What has ever been used in the cgroup, once the tree is empty and somebody has asked.
+    private var usedAtEnd: Duration?
     private var watch: EmptinessWatch?
     private var observer: ((TreeEvent) -> Void)?
 
@@ -49,13 +51,14 @@ final class CgroupTree: ProcessTree {
     }
 
     func usage() -> ResourceUsage {
-        let total = (try? cgroup.cpuTime()) ?? usedBefore + mainUsage.cpuTime
+        let total = usedAtEnd ?? (try? cgroup.cpuTime()) ?? usedBefore + mainUsage.cpuTime
+        if life.isEmpty { usedAtEnd = total }
         return ResourceUsage(cpuTime: total - usedBefore, peakMemory: mainUsage.peakMemory)
     }
 
     func release() {
         silence()
-        containment.takeBack(cgroup, from: self)
+        containment.takeBack(cgroup, used: usedAtEnd, from: self)
     }
 
     /// Stops watching: the containment ends the tree itself.

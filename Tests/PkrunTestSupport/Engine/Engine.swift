@@ -20,7 +20,9 @@ package final class Engine {
         guard let reactor = try? Reactor(), let reaper = try? Reaper(reactor: reactor, scope: .watchedChildren) else {
             return []
         }
-        return ContainmentChain(reactor: reactor, reaper: reaper).survey().filter { $0.obstacle == nil }.map(\.mechanism)
+        return ContainmentChain(reactor: reactor, reaper: reaper).survey().filter { $0.obstacle == nil }.map(
+            \.mechanism
+        )
     }()
 
     package static var offersCgroup: Bool { mechanisms.contains(.cgroup) }

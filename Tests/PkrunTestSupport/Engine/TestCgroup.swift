@@ -28,7 +28,8 @@ package final class TestCgroup {
     }
 
     package func write(_ text: String, to file: String) throws {
-        try OwnedDescriptor.open(file, .writeOnly, in: directory.borrowed).borrowed.writeAll(text)
+        let file = try OwnedDescriptor.open(file, .writeOnly, in: directory.borrowed)
+        try file.borrowed.writeAll(text)
     }
 
     /// Where a process writes itself to, to become a member.
