@@ -206,7 +206,7 @@ extension Driver {
     private func request(for job: JobPlan, _ arguments: [String]) -> SpawnRequest {
         SpawnRequest(
             arguments: arguments,
-            environment: environment.applying(job.environment),
+            environment: environment.applying(job.environment, workingDirectory: job.workingDirectory),
             workingDirectory: job.workingDirectory,
             standardInput: nullDevice.number,
             standardOutput: nullDevice.number,

@@ -16,11 +16,12 @@ package struct JobEnvironment {
     }
 
     /// `NAME=value` each, with the overlay's changes made in order.
-    package func applying(_ overlay: EnvironmentOverlay) -> [String] {
-        guard !overlay.changes.isEmpty else { return inherited }
+    ///
+    /// - Parameter workingDirectory: becomes `PWD`, as a shell would have it, unless the overlay has one.
+    package func applying(_ overlay: EnvironmentOverlay, workingDirectory: String) -> [String] {
         var entries: [String?] = inherited
         var added: [String: Int] = [:]
-        for change in overlay.changes {
+        for change in [EnvironmentOverlay.Change("PWD", workingDirectory)] + overlay.changes {
             let entry = change.value.map { "\(change.name)=\($0)" }
             if let position = positions[change.name] ?? added[change.name] {
                 entries[position] = entry

@@ -43,8 +43,8 @@ import Testing
                 .signal(.int, to: .tree, wait: .seconds(5)), .signal(.term, to: .tree, wait: .seconds(5)),
             ]
         )
-        #expect(plan.jobs[1].arguments == ["./migrate", "up"])
-        #expect(plan.jobs[2].arguments == ["./api", "--port", "8080"])
+        #expect(plan.jobs[1].arguments == ["sh", "-ec", "./migrate up"])
+        #expect(plan.jobs[2].arguments == ["sh", "-ec", "./api --port 8080"])
         #expect(
             plan.jobs[2].restart
                 == RestartPolicy(condition: .onFailure, maximum: 5, backoff: .milliseconds(500))
