@@ -30,6 +30,7 @@ static void close_all_but(int *kept, size_t count) {
     }
     unsigned first = 0;
     for (size_t index = 0; index < count; index++) {
+        if (kept[index] < 0) continue;
         unsigned next = (unsigned)kept[index];
         if (next > first) system_call(SYS_close_range, first, next - 1, 0);
         first = next + 1;
@@ -110,7 +111,7 @@ static bool outlives_owner(int owner, int control) {
 }
 
 __attribute__((noreturn)) static void guard_cgroup(const struct pkrun_cgroup_guard *guard) {
-    int kept[] = {guard->owner, guard->control, guard->directory, guard->parent};
+    int kept[] = {guard->owner, guard->control, guard->directory, guard->parent, guard->held};
     become_guardian(&guard->title, kept, sizeof kept / sizeof *kept);
     if (!outlives_owner(guard->owner, guard->control)) leave(0);
     for (;;) {

@@ -105,7 +105,7 @@ __attribute__((noreturn)) static void guard_tree(const struct pkrun_tree_guard *
     system_call(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
     start_main(&tree);
 
-    int kept[] = {guard->owner, guard->socket};
+    int kept[] = {guard->owner, guard->socket, guard->held};
     become_guardian(&guard->title, kept, sizeof kept / sizeof *kept);
     const signal_set child_signal = (signal_set)1 << (SIGCHLD - 1);
     long deaths = system_call(SYS_signalfd4, -1, &child_signal, sizeof child_signal, SFD_CLOEXEC | SFD_NONBLOCK);

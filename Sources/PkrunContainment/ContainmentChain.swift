@@ -5,9 +5,13 @@ package struct ContainmentChain {
     private let reactor: Reactor
     private let reaper: Reaper
     private let openFiles: OpenFilesLimit?
+    private let held: Descriptor?
 
-    /// - Parameter openFiles: the limit of open files that jobs get, where this process has raised its own.
-    package init(reactor: Reactor, reaper: Reaper, openFiles: OpenFilesLimit? = nil) {
+    /// - Parameters:
+    ///   - openFiles: the limit of open files that jobs get, where this process has raised its own.
+    ///   - held: a locked file whose lock is to last until everything is ended, should this process die before.
+    package init(reactor: Reactor, reaper: Reaper, openFiles: OpenFilesLimit? = nil, holding held: Descriptor? = nil) {
+        self.held = held
         self.reactor = reactor
         self.reaper = reaper
         self.openFiles = openFiles
@@ -69,7 +73,8 @@ package struct ContainmentChain {
                     baseDirectory: directory,
                     reactor: reactor,
                     reaper: reaper,
-                    spawner: try ProcessSpawner(openFiles: openFiles)
+                    spawner: try ProcessSpawner(openFiles: openFiles),
+                    holding: held
                 )
             } catch {
                 obstacle = Obstacle(.cgroup, "in \(directory): \(error)", remedy: Self.remedy(for: error))
@@ -83,7 +88,8 @@ package struct ContainmentChain {
             return try SubreaperContainment(
                 reactor: reactor,
                 reaper: reaper,
-                spawner: try ProcessSpawner(openFiles: openFiles)
+                spawner: try ProcessSpawner(openFiles: openFiles),
+                holding: held
             )
         } catch {
             throw Obstacle(.subreaper, "\(error)", remedy: "mount the proc file system of this PID namespace on /proc")

@@ -99,8 +99,8 @@ final class Attempt {
 
     private func output(_ chunk: Span<UInt8>, _ stream: OutputStreamChoice) {
         if plan.idleTimeout != nil { lastOutput = driver.now }
-        watch?.output(chunk, from: stream)
         driver.show(chunk, of: job, stream)
+        watch?.output(chunk, from: stream)
     }
 }
 

@@ -15,13 +15,14 @@ package struct Guardian {
 
 extension Guardian {
     /// Kills the cgroup `name` of `parent` and removes it, when `owner` dies. A byte written to the other end of
-    /// `control` lets the guardian go. It shares the lock of `directory`.
+    /// `control` lets the guardian go. It shares the lock of `directory`, and that of `held`.
     package static func ofCgroup(
         directory: Descriptor,
         name: String,
         parent: Descriptor,
         owner: ProcessDescriptor,
-        control: Descriptor
+        control: Descriptor,
+        holding held: Descriptor?
     ) throws(SystemError) -> Guardian {
         var child = pkrun_child()
         unsafe name.withCString { name in
@@ -30,6 +31,7 @@ extension Guardian {
             unsafe guardian.control = control.number
             unsafe guardian.directory = directory.number
             unsafe guardian.parent = parent.number
+            unsafe guardian.held = held?.number ?? -1
             unsafe guardian.name = name
             unsafe guardian.title = argumentArea
             unsafe pkrun_guard_cgroup(&guardian, &child)
@@ -38,13 +40,14 @@ extension Guardian {
     }
 
     /// Starts a process as its own child, reports through the channel, and ends every descendant of that
-    /// process when told to or when `owner` dies.
+    /// process when told to or when `owner` dies. It shares the lock of `held`.
     package static func ofTree(
         _ launch: ProcessLaunch,
         spawner: ProcessSpawner,
         sweep: DescendantSweep,
         owner: ProcessDescriptor,
-        channel: GuardianChannel
+        channel: GuardianChannel,
+        holding held: Descriptor?
     ) throws(SystemError) -> Guardian {
         var child = pkrun_child()
         unsafe spawner.withRequest(launch, .here) { request in
@@ -54,6 +57,7 @@ extension Guardian {
             unsafe guardian.sweep = sweep.raw
             unsafe guardian.owner = owner.number
             unsafe guardian.socket = channel.guardianEnd
+            unsafe guardian.held = held?.number ?? -1
             unsafe guardian.title = argumentArea
             unsafe pkrun_guard_tree(&guardian, &child)
         }

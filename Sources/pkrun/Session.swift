@@ -45,7 +45,8 @@ struct Session {
             CurrentProcess.ignoreBrokenPipes()
             let reactor = try Reactor()
             let reaper = try Reaper(reactor: reactor)
-            let containment = try ContainmentChain(reactor: reactor, reaper: reaper).select(plan.containment.mechanism)
+            let chain = ContainmentChain(reactor: reactor, reaper: reaper, holding: state.lockDescriptor)
+            let containment = try chain.select(plan.containment.mechanism)
             let driver = try Driver(
                 plan: plan,
                 options: RunOptions(manifestPath: loaded.file.absolutePath, output: output, color: color),

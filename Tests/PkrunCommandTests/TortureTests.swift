@@ -25,6 +25,23 @@ import Testing
         print("survivors under \(mechanism) as \(user): \(cells.joined(separator: ", "))")
     }
 
+    @Test("the run after a killed one begins when everything of that one is gone", arguments: Mechanisms.available)
+    func killedRunIsWaitedFor(mechanism: String) throws {
+        let scenario = try Scenario(
+            Self.manifest(mechanism, .kill) + """
+
+                  next: { command: "for file in pids/*; do ! grep -q . /proc/$(cat $file)/cmdline || exit 1; done" }
+                """
+        )
+        try scenario.write("child.sh", Self.child, mode: 0o755)
+        let run = try scenario.start(["jobs.yaml", "stubborn"])
+        #expect(run.waitForOutput("all are there"))
+        run.signal(9)
+        let next = try scenario.run(["run", "next"])
+        #expect(next.exitCode == 0, "\(next.output)\(next.errors)")
+        _ = try run.wait()
+    }
+
     private static let child = """
         #!/bin/sh
         # child.sh NAME: says that it is there, then stays; the deaf one also when it is asked politely.

@@ -146,6 +146,7 @@ struct pkrun_cgroup_guard {
     int control;
     int directory;
     int parent;
+    int held; /* kept open while there is something to guard, so that its lock is held; or -1 */
     const char *name;
     struct pkrun_title title;
 };
@@ -159,6 +160,7 @@ struct pkrun_tree_guard {
     struct pkrun_sweep *sweep;
     int owner; /* pidfd */
     int socket;
+    int held; /* as above */
     struct pkrun_title title;
 };
 void pkrun_guard_tree(const struct pkrun_tree_guard *guard, struct pkrun_child *child);

@@ -21,7 +21,13 @@ final class CgroupContainment: Containment {
     }
 
     /// - Parameter baseDirectory: the directory of the cgroup that this process lives in.
-    init(baseDirectory: String, reactor: Reactor, reaper: Reaper, spawner: ProcessSpawner) throws(SystemError) {
+    init(
+        baseDirectory: String,
+        reactor: Reactor,
+        reaper: Reaper,
+        spawner: ProcessSpawner,
+        holding held: Descriptor?
+    ) throws(SystemError) {
         self.reactor = reactor
         self.reaper = reaper
         self.spawner = spawner
@@ -29,7 +35,7 @@ final class CgroupContainment: Containment {
         pool = CgroupPool(run: run)
         do {
             try tryOut()
-            guardian = try CgroupGuardian(of: run, reaper: reaper)
+            guardian = try CgroupGuardian(of: run, reaper: reaper, holding: held)
         } catch {
             run.cgroup.endAndRemove()
             throw error

@@ -5,9 +5,11 @@ final class CgroupGuardian {
     private let run: CgroupRun
     private let reaper: Reaper
     private let owner: ProcessDescriptor
+    private let held: Descriptor?
     private var current: (child: WatchedChild, control: Control)?
 
-    init(of run: CgroupRun, reaper: Reaper) throws(SystemError) {
+    init(of run: CgroupRun, reaper: Reaper, holding held: Descriptor?) throws(SystemError) {
+        self.held = held
         self.run = run
         self.reaper = reaper
         owner = try ProcessDescriptor(of: CurrentProcess.identifier)
@@ -32,7 +34,8 @@ final class CgroupGuardian {
             name: run.cgroup.name,
             parent: run.base.borrowed,
             owner: owner,
-            control: pipe.readEnd.borrowed
+            control: pipe.readEnd.borrowed,
+            holding: held
         )
         let control = pipe.split { _, writeEnd in Control(writeEnd: writeEnd) }
         let child = try reaper.watch(guardian.processID, guardian.descriptor) { [weak self] _ in self?.died() }

@@ -9,9 +9,16 @@ final class SubreaperContainment: Containment {
 
     private let spawner: ProcessSpawner
     private let owner: ProcessDescriptor
+    private let held: Descriptor?
     private var trees: [ObjectIdentifier: SubreaperTree] = [:]
 
-    init(reactor: Reactor, reaper: Reaper, spawner: ProcessSpawner) throws(SystemError) {
+    init(
+        reactor: Reactor,
+        reaper: Reaper,
+        spawner: ProcessSpawner,
+        holding held: Descriptor?
+    ) throws(SystemError) {
+        self.held = held
         self.reactor = reactor
         self.reaper = reaper
         self.spawner = spawner
@@ -37,7 +44,8 @@ final class SubreaperContainment: Containment {
                 spawner: spawner,
                 sweep: sweep,
                 owner: owner,
-                channel: channel
+                channel: channel,
+                holding: held
             )
             tree = SubreaperTree(guardian, channel, containment: self)
             failure = try tree.start(observer: observer)
