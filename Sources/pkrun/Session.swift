@@ -45,7 +45,12 @@ struct Session {
             CurrentProcess.ignoreBrokenPipes()
             let reactor = try Reactor()
             let reaper = try Reaper(reactor: reactor)
-            let chain = ContainmentChain(reactor: reactor, reaper: reaper, holding: state.lockDescriptor)
+            let chain = ContainmentChain(
+                reactor: reactor,
+                reaper: reaper,
+                openFiles: OpenFilesLimit.raise(),
+                holding: state.lockDescriptor
+            )
             let containment = try chain.select(plan.containment.mechanism)
             let driver = try Driver(
                 plan: plan,

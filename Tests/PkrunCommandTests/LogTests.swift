@@ -94,4 +94,15 @@ import Testing
         #expect(eventually { scenario.processes().isEmpty })
         #expect(try scenario.text("inner/latest/logs/lines.log").hasSuffix("\n300000\n"))
     }
+
+    @Test func `a slow reader gets every line`() throws {
+        let scenario = try Scenario("jobs: { lines: { command: [seq, '500000'] } }")
+        let inner = "\(PkrunProcess.program) jobs.yaml --state-dir inner"
+        try scenario.write("outer.yaml", "jobs: { piped: { command: '\(inner) | { sleep 0.3; cat; } > shown' } }")
+        #expect(try scenario.run(["outer.yaml"]).exitCode == 0)
+        let shown = try scenario.text("shown").split(separator: "\n").filter { $0.hasPrefix("lines │ ") }
+        #expect(shown.count == 500_000)
+        #expect(shown.last == "lines │ 500000")
+        #expect(try scenario.text("inner/latest/logs/lines.log").hasSuffix("\n500000\n"))
+    }
 }
