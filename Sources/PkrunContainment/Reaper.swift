@@ -23,6 +23,7 @@ package final class Reaper {
     package init(reactor: Reactor, scope: Scope = .wholeProcess) throws(SystemError) {
         self.reactor = reactor
         inheritsOrphans = scope == .wholeProcess
+        CurrentProcess.keepExitedChildren()
         guard inheritsOrphans else { return }
         try CurrentProcess.becomeSubreaper()
         childSignal = try SignalSource([SignalSource.childExited], reactor: reactor) { [unowned self] _, _ in collect()

@@ -41,6 +41,11 @@ package enum CurrentProcess {
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
+    /// Undoes an ignored SIGCHLD, which survives execve(2) and with which the kernel would not keep how a child ended.
+    package static func keepExitedChildren() {
+        _ = signal(SIGCHLD, SIG_DFL)
+    }
+
     /// PR_SET_CHILD_SUBREAPER, prctl(2): orphaned descendants become children of this process.
     package static func becomeSubreaper() throws(SystemError) {
         guard pkrun_become_subreaper() == 0 else { throw SystemError("prctl", errorNumber: errno) }

@@ -12,14 +12,22 @@ final class OwnerProcess {
     private var isReaped = false
     private var received = ""
 
-    init(_ mechanism: Mechanism, _ scenario: String, _ script: String, in place: Birthplace = .here) throws {
+    /// - Parameter prologue: what a shell does before it becomes the owner.
+    init(
+        _ mechanism: Mechanism,
+        _ scenario: String,
+        _ script: String,
+        prologue: String = "",
+        in place: Birthplace = .here
+    ) throws {
+        let executable = try Self.executable()
         let stdin = try Pipe()
         let stdout = try Pipe()
         let errors = try OwnedDescriptor.open("/dev/null", .writeOnly)
         let launch = ProcessLaunch(
-            arguments: ["pkrun-test-owner", mechanism.rawValue, scenario, script],
+            arguments: ["sh", "-c", "\(prologue) exec \"$@\"", "sh", executable, mechanism.rawValue, scenario, script],
             environment: CurrentProcess.environment + [marked.mark],
-            candidates: [try Self.executable()],
+            candidates: ["/bin/sh"],
             directory: "/",
             streams: (stdin.readEnd.number, stdout.writeEnd.number, errors.number),
             identity: nil
@@ -79,6 +87,20 @@ final class OwnerProcess {
     /// Waits until none of them is left.
     func waitForDescendantsToEnd() throws {
         try Reactor().run(until: { descendants().isEmpty }, or: "every descendant to end")
+    }
+
+    /// A guardian other than the one given, as soon as it bears its name.
+    func guardian(otherThan former: Int32? = nil) throws -> ProcessRecord {
+        var found: ProcessRecord?
+        try Reactor().run(
+            until: {
+                found = guardians().first { $0.processID != former }
+                return found != nil
+            },
+            or: "a guardian"
+        )
+        guard let found else { throw DeadlinePassed(what: "a guardian") }
+        return found
     }
 
     func guardians() -> [ProcessRecord] {

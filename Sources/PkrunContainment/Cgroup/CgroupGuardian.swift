@@ -37,7 +37,7 @@ final class CgroupGuardian {
             control: pipe.readEnd.borrowed,
             holding: held
         )
-        let control = pipe.split { _, writeEnd in Control(writeEnd: writeEnd) }
+        let control = Control(pipe: pipe)
         let child = try reaper.watch(guardian.processID, guardian.descriptor) { [weak self] _ in self?.died() }
         current = (child, control)
     }
@@ -48,14 +48,14 @@ final class CgroupGuardian {
         try? start()
     }
 
+    /// Both ends are kept: with no reader left, a write would raise SIGPIPE.
     private final class Control {
-        private let writeEnd: OwnedDescriptor
+        private let pipe: Pipe
 
-        init(writeEnd: consuming OwnedDescriptor) { self.writeEnd = writeEnd }
+        init(pipe: consuming Pipe) { self.pipe = pipe }
 
-        /// A guardian that is gone already has nothing to be told.
         func dismiss() {
-            _ = try? writeEnd.borrowed.write([1].span)
+            _ = try? pipe.writeEnd.borrowed.write([1].span)
         }
     }
 }

@@ -147,6 +147,10 @@ extension SubreaperTree {
         }
     }
 
+    private var guardianHasEnded: Bool {
+        ProcessRecord(of: guardian.processID)?.isZombie ?? true
+    }
+
     private func tell(_ event: TreeEvent?) {
         if let event { observer?(event) }
     }
@@ -172,6 +176,7 @@ extension SubreaperTree {
     func waitForEnd() -> Int {
         while !life.isEmpty, refused == 0, let report = channel.receive(timeout: Self.patience) { handle(report) }
         guard refused == 0 else { return refused }
+        guard life.isEmpty || guardianHasEnded else { return members().count }
         if let child { containment.reaper.waitForExit(of: child) }
         return 0
     }
