@@ -135,8 +135,11 @@ extension Attempt {
     private func take(_ step: StopStep) {
         switch step {
         case .signal(let signal, to: let target, wait: _):
+            let target = target == .main ? TreeTarget.main : .tree
             driver.noteFaults { () throws(SystemError) in
-                try tree?.signal(signal.rawValue, to: target == .main ? .main : .tree)
+                try tree?.signal(signal.rawValue, to: target)
+                // A process that is stopped acts on nothing until it is continued.
+                try tree?.signal(SignalNumber.cont.rawValue, to: target)
             }
         case .command(let arguments, wait: _):
             stopCommand = driver.run(arguments, beside: job) { [weak self] _ in self?.stopCommand = nil }

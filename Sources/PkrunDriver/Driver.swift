@@ -247,7 +247,7 @@ extension Driver {
         } catch {
             guard fault == nil else { return }
             fault = error
-            feed(.interrupt(.term))
+            feed(.fault("\(error)"))
         }
     }
 }

@@ -145,6 +145,9 @@ extension JSONWriter {
         case .interrupted(let signal):
             field("kind", "run-interrupted")
             field("signal", signal.description)
+        case .fault(let description):
+            field("kind", "run-fault")
+            field("message", description)
         case .timeout(let limit): fields("run-timeout", limit)
         }
     }

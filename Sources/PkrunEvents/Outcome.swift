@@ -130,6 +130,8 @@ package enum StopReason: Equatable, Sendable {
 package enum RunStopReason: Equatable, Sendable {
     case failed(JobID)
     case interrupted(SignalNumber)
+    /// Something of pkrun's own went wrong, such as a log that cannot be written.
+    case fault(String)
     case timeout(Duration)
 }
 

@@ -12,6 +12,10 @@ package final class LogFile {
     }
 
     package func append(_ bytes: Span<UInt8>) throws(SystemError) {
-        try file.borrowed.writeAll(bytes)
+        do {
+            try file.borrowed.writeAll(bytes)
+        } catch {
+            throw SystemError(error.call, path, errorNumber: error.errorNumber)
+        }
     }
 }

@@ -15,6 +15,7 @@ package struct SignalNumber: Hashable, Sendable {
     package static let quit = SignalNumber(known: 3)
     package static let kill = SignalNumber(known: 9)
     package static let term = SignalNumber(known: 15)
+    package static let cont = SignalNumber(known: 18)
 
     private static let names: [String] = [
         "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",

@@ -51,6 +51,7 @@ extension TerminalReporter {
     private func judgement(on outcome: RunOutcome) -> String {
         switch outcome.stopReason {
         case .interrupted(let signal): return "stopped by \(signal)"
+        case .fault(let description): return "stopped by a fault: \(description)"
         case .timeout: return "took too long, stopped"
         case .failed, nil:
             if !outcome.failed.isEmpty { return "failed: \(wording.list(outcome.failed))" }

@@ -64,6 +64,7 @@ struct Wording: Sendable {
         switch reason {
         case .failed(let job): "\(name(job)) failed"
         case .interrupted(let signal): "stopped by \(signal)"
+        case .fault(let description): "stopped by a fault: \(description)"
         case .timeout(let limit): "the run takes longer than \(words(limit))"
         }
     }

@@ -111,6 +111,7 @@ extension Scheduler {
         outcome.exitCode =
             switch outcome.stopReason {
             case .interrupted(let signal): ExitCode.stopped(by: signal)
+            case .fault: ExitCode.internalFault
             case .timeout: ExitCode.runTimeout
             case .failed: ExitCode.jobFailed
             case nil: failed.isEmpty && outcome.unreached.isEmpty ? ExitCode.success : ExitCode.jobFailed

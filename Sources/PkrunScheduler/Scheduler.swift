@@ -100,6 +100,7 @@ package struct Scheduler: Sendable {
         case .ended(let job, let ending): ended(job, ending)
         case .timer(let timer): ranOut(timer)
         case .quiet(let job, let duration): wasQuiet(job, for: duration)
+        case .fault(let description): if phase == .running { pendingStop = .fault(description) }
         case .interrupt(let signal): interrupted(by: signal)
         }
         settle()

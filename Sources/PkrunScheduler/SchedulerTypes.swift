@@ -14,6 +14,8 @@ package enum SchedulerInput: Equatable, Sendable {
     case timer(SchedulerTimer)
     /// An idle timer has run out; the job was silent for this long, which may be less than its limit.
     case quiet(JobID, for: Duration)
+    /// Something of pkrun's own went wrong; the run is stopped.
+    case fault(String)
     /// A signal that asks pkrun to stop: the first gracefully, the second at once.
     case interrupt(SignalNumber)
 }

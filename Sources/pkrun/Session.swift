@@ -62,7 +62,9 @@ struct Session {
             let signals = try SignalSource(Self.stopSignals, reactor: reactor) { signal, _ in
                 SignalNumber(rawValue: signal).map(driver.interrupt)
             }
-            return try withExtendedLifetime((signals, state)) { try driver.run() }
+            let result = try withExtendedLifetime((signals, state)) { try driver.run() }
+            if let fault = result.fault { throw fault }
+            return result
         } catch let refusal as ContainmentUnavailable {
             throw CommandFailure(refusal.explanation, PkrunEvents.ExitCode.containmentUnavailable)
         } catch let error as SystemError {

@@ -153,4 +153,24 @@ import Testing
         #expect(try scenario.run(["jobs.yaml"]).exitCode == 0)
         #expect(try scenario.log("show") == "top job from file unset \(scenario.path("sub"))\n")
     }
+
+    @Test func `a stopped job is continued, so that it can act on what it is told`() throws {
+        let (scenario, result) = try run(
+            """
+            jobs:
+              server: { command: "trap 'echo TERM; exit' TERM; echo $$$$ > pid; echo up; kill -STOP $$$$; sleep 1000", ready: { line: up } }
+              test: { command: "until grep -q ^State.*T /proc/$(cat pid)/status; do sleep 0.01; done", depends_on: [server] }
+            """
+        )
+        #expect(result.exitCode == 0, "\(result.output)")
+        #expect(try scenario.log("server").contains("TERM"))
+    }
+
+    @Test func `a log that cannot be written stops the run and is told`() throws {
+        let scenario = try Scenario("jobs: { a: { command: \"echo hello; sleep 1000\", log: /dev/full } }")
+        let result = try scenario.run(["jobs.yaml"])
+        #expect(result.exitCode == 70)
+        #expect(result.errors.contains("write '/dev/full': No space left on device"), "\(result.errors)")
+        #expect(scenario.processes().isEmpty)
+    }
 }

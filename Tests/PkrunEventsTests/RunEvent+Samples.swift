@@ -10,7 +10,9 @@ extension RunEvent {
         message: "No such file or directory"
     )
 
-    private static let runReasons: [RunStopReason] = [.failed(JobID(0)), .interrupted(.int), .timeout(.seconds(60))]
+    private static let runReasons: [RunStopReason] = [
+        .failed(JobID(0)), .interrupted(.int), .fault("disk full"), .timeout(.seconds(60)),
+    ]
 
     private static let stopReasons: [StopReason] =
         runReasons.map { .run($0) } + [

@@ -153,6 +153,7 @@ extension RunAuditor {
         let expected: Int32 =
             switch runStop {
             case .interrupted(let signal): 128 + signal.rawValue
+            case .fault: 70
             case .timeout: 124
             case .failed: 1
             case nil: failures.isEmpty && unreached.isEmpty ? 0 : 1

@@ -78,6 +78,8 @@ package final class RunAuditor {
         case .quiet(let job, for: let silence):
             armed.remove(.idle(job))
             if silence >= plan[job].idleTimeout ?? .zero { dueTimer = .idle(job) }
+        case .fault(let description):
+            if runStop == nil { outerStop = .fault(description) }
         case .interrupt(let signal):
             interrupts += 1
             if runStop == nil { outerStop = .interrupted(signal) }
