@@ -8,7 +8,7 @@ struct GraphCommand: ParsableCommand {
     )
 
     @OptionGroup var manifest: OptionalFile
-    @Option(help: "How: \(GraphRenderer.Format.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "How to draw it.")
     var format = GraphRenderer.Format.ascii
 
     func run() throws {

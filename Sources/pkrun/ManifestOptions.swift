@@ -24,7 +24,7 @@ struct AppearanceOptions: ParsableArguments {
         case auto, always, never
     }
 
-    @Option(help: "When to use colour: \(Color.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(help: "When to use colour.")
     var color = Color.auto
 }
 
