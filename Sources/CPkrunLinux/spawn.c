@@ -3,9 +3,11 @@
 #include "freestanding.h"
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 /* linux/sched.h may be older than the kernel. */
 #ifndef CLONE_INTO_CGROUP
@@ -59,14 +61,22 @@ static void take_identity(struct birth *birth, const struct pkrun_credentials *i
     if (status < 0) fail(birth, PKRUN_SET_USER_ID, status);
 }
 
-/* execvp(3) over a list made beforehand: a missing candidate passes on to the next, a forbidden one is remembered. */
+/* execvp(3) over a list made beforehand: a missing candidate passes on to the next, a forbidden one is remembered. In a
+   directory that may not be searched there is, for all anybody can tell, no such program: the list goes on. */
 static long execute(const struct pkrun_spawn *request) {
+    const char *const *candidates = request->candidates;
+    bool is_search = candidates[0] && candidates[1];
     long forbidden = 0;
     long status = -ENOENT;
-    for (const char *const *path = request->candidates; *path; path++) {
+    for (const char *const *path = candidates; *path; path++) {
         status = system_call(SYS_execve, *path, request->arguments, request->environment);
-        if (status == -EACCES) forbidden = status;
-        else if (status != -ENOENT && status != -ENOTDIR) return status;
+        if (status == -EACCES) {
+            bool exists = system_call(SYS_faccessat, AT_FDCWD, *path, F_OK) == 0;
+            if (exists || !is_search) forbidden = status;
+            else status = -ENOENT;
+        } else if (status != -ENOENT && status != -ENOTDIR) {
+            return status;
+        }
     }
     return forbidden ? forbidden : status;
 }

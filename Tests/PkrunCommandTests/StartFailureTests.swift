@@ -1,3 +1,4 @@
+import PkrunSystem
 import PkrunTestSupport
 import Testing
 
@@ -34,5 +35,13 @@ import Testing
         )
         #expect(try scenario.run(["jobs.yaml"]).exitCode == 0)
         #expect(try scenario.log("use") == "made\n")
+    }
+
+    @Test func `a directory of PATH that may not be searched holds no command`() throws {
+        let scenario = try Scenario(
+            "jobs: { bad: { command: [pkrun-no-such-command], env: { PATH: \"closed/bin:/usr/bin\" } } }"
+        )
+        try FileSystem.makeDirectory(scenario.path("closed"), mode: 0)
+        #expect(try scenario.run(["run", "bad"]).exitCode == 127)
     }
 }
