@@ -1,0 +1,44 @@
+import PkrunSystem
+import PkrunTestSupport
+import Testing
+
+/// A part of the cgroup tree that root has given to an ordinary user is enough for `cgroup`.
+@Suite struct DelegationTests {
+    private static let nobody: UInt32 = 65_534
+
+    @Test(
+        .enabled(
+            if: CurrentProcess.effectiveUserID == 0 && Mechanisms.available.contains("cgroup")
+                && Programs.exist("setpriv"),
+            "needs root, a writable cgroup2 and setpriv"
+        )
+    )
+    func `an ordinary user contains by cgroup in a delegated subtree`() throws {
+        let cgroup = try TestCgroup()
+        for path in [cgroup.path, "\(cgroup.path)/cgroup.procs"] {
+            try FileSystem.changeOwner(path, userID: Self.nobody, groupID: Self.nobody)
+        }
+        let scenario = try Scenario(
+            """
+            containment: subreaper
+            jobs:
+              delegate:
+                command: |
+                  echo $$$$ > \(cgroup.path)/cgroup.procs
+                  exec setpriv --reuid \(Self.nobody) --regid \(Self.nobody) --clear-groups \
+                    \(PkrunProcess.program) inner.yaml
+            """
+        )
+        try scenario.write(
+            "inner.yaml",
+            "containment: cgroup\njobs: { where: { command: 'setsid sleep 1000 & cat /proc/self/cgroup' } }\n"
+        )
+        try FileSystem.changeOwner(scenario.directory, userID: Self.nobody, groupID: Self.nobody)
+        let result = try scenario.run(["jobs.yaml", "--state-dir", "outer"])
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+        let name = try #require(cgroup.path.split(separator: "/").last)
+        #expect(try scenario.log("where").contains("/\(name)/pkrun-"))
+        #expect(scenario.processes().isEmpty)
+        #expect(cgroup.directories().isEmpty)
+    }
+}
