@@ -9,6 +9,8 @@ package struct TerminalReporter: Sendable {
     let style: Style
     var jobs: [Progress]
     private var alive = 0
+    /// Jobs that are neither up nor finished yet.
+    private var unsettled: Int
     private var isStopping = false
 
     /// What has been seen of one job.
@@ -17,6 +19,7 @@ package struct TerminalReporter: Sendable {
         var startTime: Duration?
         var endTime: Duration?
         var isAlive = false
+        var isSettled = false
         /// Why the attempt that is over was not what it should be.
         var lastProblem: String?
         /// Steps of the stop ladder in this attempt.
@@ -38,6 +41,7 @@ package struct TerminalReporter: Sendable {
         wording = Wording(plan: plan)
         style = Style(usesColor: usesColor)
         jobs = Array(repeating: Progress(), count: plan.jobs.count)
+        unsettled = plan.jobs.count
     }
 
     /// - Parameter time: since the start of the run.
@@ -62,7 +66,8 @@ package struct TerminalReporter: Sendable {
             let process = style.apply(.dim, to: "(pid \(processID))")
             return [about(job, attempt == 1 ? "started \(process)" : "started again \(process)")]
         case .jobReady(let job, attempt: _, let duration):
-            return duration == .zero ? [] : [about(job, "ready after \(wording.words(duration))")]
+            let line = about(job, "ready after \(wording.words(duration))")
+            return (duration == .zero ? [] : [line]) + settle(job)
         case .jobStartFailed(let job, attempt: _, let failure):
             jobs[job.index].lastProblem = wording.failure(failure)
             return []
@@ -89,7 +94,7 @@ package struct TerminalReporter: Sendable {
             jobs[job.index].outcome = outcome
             // The stop of the run has been told; nobody wants to hear of all that did not come to start.
             if case .skipped(.run) = outcome { return [] }
-            return [finished(job, outcome)]
+            return [finished(job, outcome)] + settle(job)
         case .runStopping(let reason):
             isStopping = true
             return [stoppingRun(reason)]
@@ -98,6 +103,16 @@ package struct TerminalReporter: Sendable {
         case .jobWaiting, .jobExited:
             return []
         }
+    }
+
+    /// Says so, once, when all that there was to start is up and stays up.
+    private mutating func settle(_ job: JobID) -> [String] {
+        guard !jobs[job.index].isSettled else { return [] }
+        jobs[job.index].isSettled = true
+        unsettled -= 1
+        let staysUp = plan.goals.contains { jobs[$0.index].isAlive }
+        return unsettled == 0 && staysUp && !isStopping
+            ? [style.apply(.bold, to: "everything is up; Ctrl-C stops it")] : []
     }
 
     private func about(_ job: JobID, _ text: String) -> String { "\(column.name(of: job)) \(text)" }

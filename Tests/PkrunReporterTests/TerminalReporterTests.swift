@@ -204,4 +204,19 @@ internal import Testing
         let colored = PrefixColumn(plan: Self.plan, usesColor: true)
         #expect(colored.prefix(of: db) == Array("\u{1B}[0;36mdb         │ \u{1B}[0m".utf8))
     }
+
+    @Test func aRunThatStaysUpSaysOnceThatAllIsThere() {
+        var plan = Self.plan
+        plan.jobs.removeLast()
+        plan.goals = [api]
+        let events: [RunEvent] = [
+            start, .jobStarted(db, attempt: 1, processID: 1), .jobReady(db, attempt: 1, after: .seconds(1)),
+            .jobStarted(api, attempt: 1, processID: 2), .jobReady(api, attempt: 1, after: .zero),
+            .jobReady(api, attempt: 2, after: .zero),
+        ]
+        let line = "everything is up; Ctrl-C stops it"
+        #expect(!text(Array(events.dropLast(2)), plan: plan).contains(line))
+        #expect(text(events, plan: plan).ranges(of: line).count == 1)
+        #expect(!text(events).contains(line), "the smoke test has not even started")
+    }
 }
