@@ -39,6 +39,14 @@ final class Console {
         display.show { $0 += reporter.receive(event, at: time) }
     }
 
+    func shows(_ job: JobID) -> Bool {
+        switch output {
+        case .prefixed: true
+        case .goal: job == goal
+        case .none: false
+        }
+    }
+
     func show(_ chunk: Span<UInt8>, of job: JobID, _ stream: OutputStreamChoice) {
         unsafe chunk.withUnsafeBytes { bytes in
             switch output {

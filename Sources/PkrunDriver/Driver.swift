@@ -15,7 +15,7 @@ package final class Driver {
     private let directory: RunDirectory
     private let recorder: Recorder
     private let console: Console
-    private let environment: JobEnvironment
+    private var environment: JobEnvironment
     private let captureBuffer = CaptureBuffer()
     private let nullDevice: OwnedDescriptor
     private let options: RunOptions
@@ -189,7 +189,9 @@ extension Driver {
         let loop = JobOutputs.Loop(reactor: reactor, buffer: captureBuffer, reader: reader) { [unowned self] error in
             noteFaults { () throws(SystemError) in throw error }
         }
-        return try JobOutputs(plan[job], loop: loop) { directory.logPath(job: plan[job].name, suffix: $0) }
+        return try JobOutputs(plan[job], isShown: console.shows(job), loop: loop) {
+            directory.logPath(job: plan[job].name, suffix: $0)
+        }
     }
 
     func request(for job: JobID, _ outputs: JobOutputs) -> SpawnRequest {

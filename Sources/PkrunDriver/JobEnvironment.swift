@@ -4,6 +4,8 @@ package import PkrunPlan
 package struct JobEnvironment {
     private let inherited: [String]
     private let positions: [String: Int]
+    /// Most jobs of a manifest have the same changes.
+    private var latest: (overlay: EnvironmentOverlay, workingDirectory: String, result: [String])?
 
     /// - Parameter inherited: `NAME=value` each; environ(7).
     package init(inherited: [String]) {
@@ -18,7 +20,8 @@ package struct JobEnvironment {
     /// `NAME=value` each, with the overlay's changes made in order.
     ///
     /// - Parameter workingDirectory: becomes `PWD`, as a shell would have it, unless the overlay has one.
-    package func applying(_ overlay: EnvironmentOverlay, workingDirectory: String) -> [String] {
+    package mutating func applying(_ overlay: EnvironmentOverlay, workingDirectory: String) -> [String] {
+        if let latest, latest.workingDirectory == workingDirectory, latest.overlay == overlay { return latest.result }
         var entries: [String?] = inherited
         var added: [String: Int] = [:]
         for change in [EnvironmentOverlay.Change("PWD", workingDirectory)] + overlay.changes {
@@ -30,6 +33,8 @@ package struct JobEnvironment {
                 entries.append(entry)
             }
         }
-        return entries.compactMap(\.self)
+        let result = entries.compactMap(\.self)
+        latest = (overlay, workingDirectory, result)
+        return result
     }
 }

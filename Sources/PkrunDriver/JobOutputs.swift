@@ -4,11 +4,14 @@ import PkrunSystem
 
 /// The way of a job's output into its log: the one place that chooses it.
 ///
-/// Standard output and standard error share one pipe, so that their order is kept. They get one each where the log is
-/// split, or where a readiness line counts on one of them alone.
+/// Where nobody looks at the output on its way, the job writes to the log itself, as with a shell's `>>`, which costs
+/// nothing. Else it goes through a pipe. Standard output and standard error share one way, so that their order is kept;
+/// they get one each where the log is split, or where a readiness line counts on one of them alone.
 struct JobOutputs {
-    private let output: OutputCapture
-    private let errors: OutputCapture?
+    /// To be begun once the job has its descriptors; none where the job writes to the log itself.
+    let captures: [OutputCapture]
+    /// The files that the job is to write to itself.
+    private let logs: [LogFile]
 
     /// What captures need from the loop in which they live.
     struct Loop {
@@ -19,7 +22,7 @@ struct JobOutputs {
         /// Told that a log cannot be written.
         let failed: (SystemError) -> Void
 
-        func capture(to log: LogFile, _ stream: OutputStreamChoice) throws(SystemError) -> OutputCapture {
+        fileprivate func capture(to log: LogFile, _ stream: OutputStreamChoice) throws(SystemError) -> OutputCapture {
             try OutputCapture(
                 to: log,
                 reactor: reactor,
@@ -30,29 +33,36 @@ struct JobOutputs {
         }
     }
 
-    /// - Parameter logPath: the path of a log in the run's directory, given its suffix.
-    init(_ job: JobPlan, loop: Loop, logPath: (String) -> String) throws(SystemError) {
+    /// - Parameters:
+    ///   - isShown: whether the user sees the output.
+    ///   - logPath: the path of a log in the run's directory, given its suffix.
+    init(_ job: JobPlan, isShown: Bool, loop: Loop, logPath: (String) -> String) throws(SystemError) {
         let log = try LogFile(path: job.log.path ?? logPath(job.log.split ? "out.log" : "log"))
-        guard job.log.split || Self.tellsStreamsApart(job.readiness) else {
-            output = try loop.capture(to: log, .any)
-            errors = nil
+        let errorLog = job.log.split ? try LogFile(path: job.log.path.map { "\($0).err" } ?? logPath("err.log")) : log
+        guard isShown || job.idleTimeout != nil || job.readiness.readsOutput else {
+            captures = []
+            logs = [log, errorLog]
             return
         }
-        let errorLog = job.log.split ? try LogFile(path: job.log.path.map { "\($0).err" } ?? logPath("err.log")) : log
-        output = try loop.capture(to: log, .stdout)
-        errors = try loop.capture(to: errorLog, .stderr)
+        logs = []
+        if job.log.split || job.readiness.tellsStreamsApart {
+            captures = [try loop.capture(to: log, .stdout), try loop.capture(to: errorLog, .stderr)]
+        } else {
+            captures = [try loop.capture(to: log, .any)]
+        }
     }
 
     /// The descriptors that become 1 and 2 of the job.
-    var standardOutput: Int32 { output.writer }
-    var standardError: Int32 { errors?.writer ?? output.writer }
+    var standardOutput: Int32 { logs.first?.number ?? captures.first?.writer ?? -1 }
+    var standardError: Int32 { logs.last?.number ?? captures.last?.writer ?? -1 }
+}
 
-    /// To be begun once the job has its descriptors.
-    var captures: [OutputCapture] { [output, errors].compactMap(\.self) }
+extension Readiness {
+    fileprivate var readsOutput: Bool { !lineStreams.isEmpty }
 
-    private static func tellsStreamsApart(_ readiness: Readiness) -> Bool {
-        readiness.probes.contains { probe in
-            if case .line(_, let stream) = probe { stream != .any } else { false }
-        }
+    fileprivate var tellsStreamsApart: Bool { lineStreams.contains { $0 != .any } }
+
+    private var lineStreams: [OutputStreamChoice] {
+        probes.compactMap { if case .line(_, let stream) = $0 { stream } else { nil } }
     }
 }

@@ -11,6 +11,9 @@ package final class LogFile {
         file = try OwnedDescriptor.open(path, [.writeOnly, .create, .append], mode: 0o644)
     }
 
+    /// For a process that writes to the log itself.
+    package var number: Int32 { file.number }
+
     package func append(_ bytes: Span<UInt8>) throws(SystemError) {
         do {
             try file.borrowed.writeAll(bytes)

@@ -110,9 +110,8 @@ package struct TerminalReporter: Sendable {
         guard !jobs[job.index].isSettled else { return [] }
         jobs[job.index].isSettled = true
         unsettled -= 1
-        let staysUp = plan.goals.contains { jobs[$0.index].isAlive }
-        return unsettled == 0 && staysUp && !isStopping
-            ? [style.apply(.bold, to: "everything is up; Ctrl-C stops it")] : []
+        guard unsettled == 0, !isStopping, plan.goals.contains(where: { jobs[$0.index].isAlive }) else { return [] }
+        return [style.apply(.bold, to: "everything is up; Ctrl-C stops it")]
     }
 
     private func about(_ job: JobID, _ text: String) -> String { "\(column.name(of: job)) \(text)" }

@@ -3,10 +3,11 @@ import PkrunPlan
 import Testing
 
 @Suite struct JobEnvironmentTests {
-    private let environment = JobEnvironment(inherited: ["PATH=/bin", "HOME=/root", "EMPTY=", "ODD", "PWD=/here"])
+    private let inherited = JobEnvironment(inherited: ["PATH=/bin", "HOME=/root", "EMPTY=", "ODD", "PWD=/here"])
 
     private func applying(_ changes: [(String, String?)]) -> [String] {
-        environment.applying(
+        var environment = inherited
+        return environment.applying(
             EnvironmentOverlay(changes.map { EnvironmentOverlay.Change($0.0, $0.1) }),
             workingDirectory: "/work"
         )
