@@ -49,7 +49,8 @@ struct Suite {
                 ("> file", ["sh", "-c", "'\(workshop.bench)' write-lines > '\(file)'"]),
                 ("pkrun, logged", [workshop.pkrun, "up", "-q", "-f", manifest]),
                 ("pkrun, logged and shown", [workshop.pkrun, "up", "-f", manifest]),
-            ]
+            ],
+            leftovers: [".pkrun", "lines"]
         )
     }
 
@@ -78,14 +79,17 @@ struct Suite {
         Measured.stop(run)
     }
 
+    /// - Parameter leftovers: what is removed before each command, where the disk would else still be busy with it.
     private func compare(
         _ title: String,
         _ contestants: [(name: String, command: [String])],
-        times repetitions: Int = 1
+        times repetitions: Int = 1,
+        leftovers: [String] = []
     ) throws {
         var times = Array(repeating: [Double](), count: contestants.count)
         for _ in 0..<(rounds * repetitions) {
             for (index, contestant) in contestants.enumerated() {
+                for leftover in leftovers { workshop.remove(leftover) }
                 times[index].append(try Measured.seconds(contestant.command, in: workshop))
             }
         }

@@ -1,7 +1,7 @@
 import Glibc
 import PkrunSystem
 
-/// A directory for the files of a benchmark, and the programs that it starts.
+/// A directory for the files of a benchmark, below `TMPDIR` or /tmp, and the programs that it starts.
 struct Workshop {
     let path: String
     /// This program.
@@ -12,7 +12,7 @@ struct Workshop {
     init() throws {
         bench = try FileSystem.canonicalPath("/proc/self/exe")
         pkrun = String(bench.dropLast("-bench".count))
-        path = "/tmp/pkrun-bench-\(CurrentProcess.identifier)"
+        path = "\(CurrentProcess.variable("TMPDIR") ?? "/tmp")/pkrun-bench-\(CurrentProcess.identifier)"
         try FileSystem.makeDirectory(path, mode: 0o700)
     }
 
@@ -21,8 +21,8 @@ struct Workshop {
         try file.borrowed.writeAll(content)
     }
 
-    func remove() {
-        let command = "rm -rf '\(path)'"
+    func remove(_ name: String = "") {
+        let command = "rm -rf '\(path)/\(name)'"
         _ = unsafe system(command)
     }
 }
