@@ -58,4 +58,12 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case needsRoot = "PK0072"
     case unreadableFile = "PK0073"
     case invalidEnvironmentFile = "PK0074"
+
+    // Legal, and surely not meant.
+    case unmatchableLine = "PK0080"
+    case sharedPort = "PK0081"
+    case endlessOptional = "PK0082"
+    case unreachableLimit = "PK0083"
+    case optionalDependency = "PK0084"
+    case uselessStep = "PK0085"
 }

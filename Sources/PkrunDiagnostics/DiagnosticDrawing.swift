@@ -1,11 +1,11 @@
 /// The growing text of several diagnostics.
 struct DiagnosticDrawing {
     private(set) var text = ""
-    private let colour: Bool
+    private let color: Bool
     /// One for each file that has been shown.
     private var tables: [ObjectIdentifier: LineTable] = [:]
 
-    init(colour: Bool) { self.colour = colour }
+    init(color: Bool) { self.color = color }
 
     /// What is said about a place.
     struct Remark {
@@ -60,6 +60,6 @@ struct DiagnosticDrawing {
     }
 
     private func paint(_ text: String, _ style: Style) -> String {
-        colour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+        color ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
     }
 }

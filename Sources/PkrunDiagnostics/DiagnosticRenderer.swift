@@ -1,12 +1,12 @@
 /// Draws diagnostics as compilers do: place, message, the line, a caret under it and a hint behind the caret.
 package struct DiagnosticRenderer: Sendable {
-    package var colour: Bool
+    package var color: Bool
 
-    package init(colour: Bool = false) { self.colour = colour }
+    package init(color: Bool = false) { self.color = color }
 
     /// The text of all of them, each ending in a line break. Nothing in it but colours is obeyed by a terminal.
     package func render(_ diagnostics: [Diagnostic]) -> String {
-        var drawing = DiagnosticDrawing(colour: colour)
+        var drawing = DiagnosticDrawing(color: color)
         for diagnostic in diagnostics {
             drawing.add(
                 DiagnosticDrawing.Remark(

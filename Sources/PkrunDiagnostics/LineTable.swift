@@ -52,6 +52,12 @@ struct LineTable {
         )
     }
 
+    /// Line and column of a place, both counted from 1, the column in Unicode scalars.
+    func position(of offset: Int) -> (line: Int, column: Int) {
+        let index = lineIndex(of: offset)
+        return (index + 1, offset - starts[index].offset + 1)
+    }
+
     /// The last line that begins at or before the offset.
     private func lineIndex(of offset: Int) -> Int {
         var low = 0

@@ -1,6 +1,6 @@
 /// Writes JSON (RFC 8259) into a buffer, value by value. The caller minds the grammar, the writer the commas.
-struct JSONWriter {
-    private(set) var bytes: [UInt8] = []
+package struct JSONWriter {
+    package private(set) var bytes: [UInt8] = []
     /// The next value or key has one before it.
     private var needsComma = false
     /// A key waits for its value.
@@ -9,7 +9,7 @@ struct JSONWriter {
     private let isIndented: Bool
 
     /// - Parameter isIndented: one value a line, for files that people open.
-    init(isIndented: Bool = false) { self.isIndented = isIndented }
+    package init(isIndented: Bool = false) { self.isIndented = isIndented }
 
     /// Forgets what was written, but keeps the memory.
     mutating func reset() {
@@ -17,11 +17,11 @@ struct JSONWriter {
         needsComma = false
     }
 
-    mutating func object(_ fields: (inout JSONWriter) -> Void) {
+    package mutating func object(_ fields: (inout JSONWriter) -> Void) {
         nest(open: "{", close: "}", fields)
     }
 
-    mutating func array(_ elements: (inout JSONWriter) -> Void) {
+    package mutating func array(_ elements: (inout JSONWriter) -> Void) {
         nest(open: "[", close: "]", elements)
     }
 
@@ -37,7 +37,7 @@ struct JSONWriter {
         needsComma = true
     }
 
-    mutating func key(_ key: String) {
+    package mutating func key(_ key: String) {
         separate()
         append("\"")
         bytes.append(contentsOf: key.utf8)
@@ -48,17 +48,17 @@ struct JSONWriter {
         isAfterKey = true
     }
 
-    mutating func field(_ key: String, _ value: String) {
+    package mutating func field(_ key: String, _ value: String) {
         self.key(key)
         string(value)
     }
 
-    mutating func field(_ key: String, _ value: some BinaryInteger) {
+    package mutating func field(_ key: String, _ value: some BinaryInteger) {
         self.key(key)
         integer(value)
     }
 
-    mutating func string(_ value: String) {
+    package mutating func string(_ value: String) {
         separate()
         append("\"")
         if value.utf8.contains(where: Self.needsEscape) {
@@ -70,7 +70,7 @@ struct JSONWriter {
         needsComma = true
     }
 
-    mutating func integer(_ value: some BinaryInteger) {
+    package mutating func integer(_ value: some BinaryInteger) {
         separate()
         appendDigits(UInt64(value.magnitude), isNegative: value < 0)
         needsComma = true

@@ -74,8 +74,8 @@ package struct PlanRenderer {
     private static func write(_ step: StopStep, _ writer: inout YAMLWriter) {
         switch step {
         case .signal(let signal, to: let target, wait: _):
-            if SignalNumber(parsing: signal.description) == signal {
-                writer.entry("signal", signal.description)
+            if let name = signal.name {
+                writer.entry("signal", name)
             } else {
                 writer.entry("signal", number: Int(signal.rawValue))
             }

@@ -60,6 +60,7 @@ package struct Planner {
         for job in jobs { checkName(job.name) }
         let kinds = jobs.map { kind(of: $0) }
         let graph = graph(of: jobs, kinds: kinds)
+        warn(about: jobs, kinds: kinds, graph)
         let (named, unknown) = lookUp(selection.jobs, in: jobs)
         let selected = named.isEmpty ? Set(jobs.indices) : graph.closure(of: named)
 

@@ -40,9 +40,12 @@ package struct SignalNumber: Hashable, Sendable {
 }
 
 extension SignalNumber: CustomStringConvertible {
-    /// `SIGTERM`, or `signal 40` where there is no name.
-    package var description: String {
+    /// `TERM`; `nil` for real-time signals, which have no name.
+    package var name: String? {
         let index = Int(rawValue) - 1
-        return index < Self.names.count ? "SIG\(Self.names[index])" : "signal \(rawValue)"
+        return index < Self.names.count ? Self.names[index] : nil
     }
+
+    /// `SIGTERM`, or `signal 40` where there is no name.
+    package var description: String { name.map { "SIG\($0)" } ?? "signal \(rawValue)" }
 }

@@ -1,5 +1,8 @@
 import ArgumentParser
+import PkrunDiagnostics
+import PkrunEvents
 import PkrunPlan
+import PkrunReporter
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -7,12 +10,46 @@ struct CheckCommand: ParsableCommand {
         abstract: "Say everything that is wrong with a manifest; start nothing."
     )
 
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, sarif, github
+    }
+
     @OptionGroup var manifest: OptionalFile
+    @Option(help: "How to say it: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var format = Format.text
+    @Flag(help: "Let warnings fail as errors do.")
+    var strict = false
 
     func run() throws {
         let loaded = try manifest.load()
-        let plan = try loaded.plan()
-        print("\(loaded.file.name): \(plan.jobs.count) \(plan.jobs.count == 1 ? "job" : "jobs"), nothing wrong")
+        let planning = loaded.planning()
+        let diagnostics = planning.diagnostics
+        if let report = DiagnosticReport(rawValue: format.rawValue) {
+            print(report.render(diagnostics), terminator: "")
+        } else {
+            loaded.say(diagnostics)
+            if let advice = Self.advice(on: diagnostics) { StandardError.write(advice) }
+            if case .success(let plan) = planning.outcome {
+                print("\(loaded.file.name): \(Self.summary(of: plan, warnings: diagnostics.count))")
+            }
+        }
+        let isGood = if case .success = planning.outcome { !strict || diagnostics.isEmpty } else { false }
+        if !isGood { throw ArgumentParser.ExitCode(PkrunEvents.ExitCode.invalidManifest) }
+    }
+
+    private static func summary(of plan: Plan, warnings: Int) -> String {
+        let jobs = "\(plan.jobs.count) \(plan.jobs.count == 1 ? "job" : "jobs")"
+        return switch warnings {
+        case 0: "\(jobs), nothing wrong"
+        case 1: "\(jobs), 1 warning"
+        default: "\(jobs), \(warnings) warnings"
+        }
+    }
+
+    /// Where to read on.
+    private static func advice(on diagnostics: [Diagnostic]) -> String? {
+        let codes = Set(diagnostics.map(\.code.rawValue)).sorted()
+        return codes.isEmpty ? nil : "More about this: pkrun explain \(codes.joined(separator: " "))\n"
     }
 }
 

@@ -2,10 +2,10 @@ import PkrunDiagnostics
 import Testing
 
 @Suite struct DiagnosticRendererTests {
-    private func render(_ text: String, _ offsets: Range<Int>, hint: String? = nil, colour: Bool = false) -> String {
+    private func render(_ text: String, _ offsets: Range<Int>, hint: String? = nil, color: Bool = false) -> String {
         let file = SourceFile(path: "jobs.yaml", text: text)
         let diagnostic = Diagnostic(.unknownKey, "unknown key", at: file.range(offsets), hint: hint)
-        return DiagnosticRenderer(colour: colour).render([diagnostic])
+        return DiagnosticRenderer(color: color).render([diagnostic])
     }
 
     @Test func theFormThatCompilersTaught() {
@@ -90,12 +90,12 @@ import Testing
         )
     }
 
-    @Test func colourAddsNothingButEscapes() {
+    @Test func colorAddsNothingButEscapes() {
         let plain = render("ab: c", 0..<2, hint: "no")
-        var coloured = render("ab: c", 0..<2, hint: "no", colour: true)
-        #expect(coloured.contains("\u{1B}[1;31merror:\u{1B}[0m"))
-        for code in ["1;31", "1;32", "1", "0"] { coloured = coloured.split(separator: "\u{1B}[\(code)m").joined() }
-        #expect(coloured == plain)
+        var colored = render("ab: c", 0..<2, hint: "no", color: true)
+        #expect(colored.contains("\u{1B}[1;31merror:\u{1B}[0m"))
+        for code in ["1;31", "1;32", "1", "0"] { colored = colored.split(separator: "\u{1B}[\(code)m").joined() }
+        #expect(colored == plain)
     }
 
     @Test func notesPointAtOtherPlacesAndFiles() {

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import PkrunEvents
 internal import PkrunPlan
+internal import PkrunTestSupport
 internal import Testing
 
 @Suite struct RunReportTests {

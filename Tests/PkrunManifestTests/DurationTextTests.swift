@@ -24,7 +24,7 @@ import Testing
 
     @Test(arguments: 0..<100 as Range<UInt64>)
     func whatIsWrittenIsReadBack(seed: UInt64) {
-        var random = SeededSource(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let duration = Duration.nanoseconds(
             Int64.random(in: 0...(1 << Int.random(in: 1...58, using: &random)), using: &random)
         )

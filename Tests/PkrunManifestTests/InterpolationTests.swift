@@ -76,7 +76,7 @@ import Testing
     /// Doubling every dollar protects any text.
     @Test(arguments: 0..<200 as Range<UInt64>)
     func escapedTextComesBack(seed: UInt64) {
-        var random = SeededSource(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet = Array("$$$${}:-?+SETab ü")
         let text = String((0..<30).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &random)] })
         let escaped = text.map { $0 == "$" ? "$$" : String($0) }.joined()

@@ -36,7 +36,7 @@ import Testing
     /// A graph has a cycle exactly if taking away what has no dependencies, again and again, leaves something.
     @Test(arguments: 0..<300 as Range<UInt64>)
     func cyclesAreFoundExactlyWhereTheyAre(seed: UInt64) {
-        var random = SeededSource(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let count = Int.random(in: 1...12, using: &random)
         let targets = (0..<count).map { _ in
             (0..<Int.random(in: 0...2, using: &random)).map { _ in Int.random(in: 0..<count, using: &random) }

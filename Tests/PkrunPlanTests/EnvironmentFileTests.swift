@@ -57,7 +57,7 @@ import Testing
     /// Whatever a file holds, it is read or refused.
     @Test(arguments: 0..<200 as Range<UInt64>)
     func anyTextIsReadOrRefused(seed: UInt64) {
-        var random = SeededSource(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet = Array("AB=:'\"\\$${} #\n\texport1é")
         let text = String((0..<40).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &random)] })
         let planning = planning(text)

@@ -13,7 +13,7 @@ import Testing
         let planning = planning(bytes)
         let hasErrors = planning.diagnostics.contains { $0.severity == .error }
         #expect(((try? planning.outcome.get()) == nil) == hasErrors)
-        _ = DiagnosticRenderer(colour: true).render(planning.diagnostics)
+        _ = DiagnosticRenderer(color: true).render(planning.diagnostics)
     }
 
     @Test(arguments: ["shop", "everything"])
@@ -24,7 +24,7 @@ import Testing
 
     @Test(arguments: 0..<300 as Range<UInt64>)
     func everyMutilationIsReadOrRefused(seed: UInt64) throws {
-        var random = SeededSource(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var bytes = try #require(Fixtures.bytes("Manifests/everything.yaml"))
         for _ in 0..<Int.random(in: 1...10, using: &random) {
             let position = Int.random(in: 0..<bytes.count, using: &random)

@@ -47,7 +47,7 @@ import Testing
                       timeout: 1m
                       interval: 100ms
                     stop:
-                      - signal: SIGTERM
+                      - signal: TERM
                         to: tree
                         wait: 10s
                     restart:
@@ -69,7 +69,7 @@ import Testing
                     depends_on:
                       db: ready
                     stop:
-                      - signal: SIGTERM
+                      - signal: TERM
                         to: tree
                         wait: 10s
                     restart:
@@ -89,7 +89,7 @@ import Testing
     /// Any text in any place survives.
     @Test(arguments: 0..<100 as Range<UInt64>)
     func randomPlansComeBack(seed: UInt64) throws {
-        var random = SeededSource(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet = Array("ab$${}:#'\"\\ -?|>&*!%@`,[]\n\t~é日🚀\u{85}\u{2028}\u{FEFF}\u{200D}=0")
         func text(atLeast: Int = 0) -> String {
             String(

@@ -101,7 +101,7 @@ import Testing
     /// Whatever libyaml is given, it answers; nothing here may crash or hang.
     @Test(arguments: 0..<200 as Range<UInt64>)
     func mutilatedTextIsReadOrRefused(seed: UInt64) {
-        var random = SeededSource(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var text = Array(
             "a: &x {p: 1, <<: *y}\nb:\n  - 'q'\n  - |\n    t\nc: !t \"\\u00e4\" # z\n---\n? k\n: v\n".unicodeScalars
         )

@@ -1,0 +1,60 @@
+extension DiagnosticCode {
+    /// What there is to know about it.
+    package var explanation: DiagnosticExplanation {
+        switch self {
+        case .tooLarge: .tooLarge
+        case .invalidEncoding: .invalidEncoding
+        case .emptyManifest: .emptyManifest
+        case .syntax: .syntax
+        case .tabIndentation: .tabIndentation
+        case .severalDocuments: .severalDocuments
+        case .tag: .tag
+        case .unknownAnchor: .unknownAnchor
+        case .tooComplex: .tooComplex
+        case .duplicateKey: .duplicateKey
+        case .invalidKey: .invalidKey
+        case .invalidMergeKey: .invalidMergeKey
+        case .nulCharacter: .nulCharacter
+        case .tooManyProblems: .tooManyProblems
+        case .invalidInterpolation: .invalidInterpolation
+        case .unsetVariable: .unsetVariable
+        case .requiredVariable: .requiredVariable
+        case .unknownKey: .unknownKey
+        case .unsupportedKey: .unsupportedKey
+        case .conflictingKeys: .conflictingKeys
+        case .wrongType: .wrongType
+        case .missingKey: .missingKey
+        case .invalidNumber: .invalidNumber
+        case .invalidBoolean: .invalidBoolean
+        case .invalidDuration: .invalidDuration
+        case .invalidSignal: .invalidSignal
+        case .invalidWord: .invalidWord
+        case .invalidName: .invalidName
+        case .invalidVariableName: .invalidVariableName
+        case .invalidAddress: .invalidAddress
+        case .invalidURL: .invalidURL
+        case .invalidPattern: .invalidPattern
+        case .invalidStatus: .invalidStatus
+        case .invalidHeader: .invalidHeader
+        case .emptyCommand: .emptyCommand
+        case .outOfRange: .outOfRange
+        case .unknownDependency: .unknownDependency
+        case .selfDependency: .selfDependency
+        case .duplicateDependency: .duplicateDependency
+        case .dependencyCycle: .dependencyCycle
+        case .impossibleCondition: .impossibleCondition
+        case .unknownJob: .unknownJob
+        case .unknownUser: .unknownUser
+        case .unknownGroup: .unknownGroup
+        case .needsRoot: .needsRoot
+        case .unreadableFile: .unreadableFile
+        case .invalidEnvironmentFile: .invalidEnvironmentFile
+        case .unmatchableLine: .unmatchableLine
+        case .sharedPort: .sharedPort
+        case .endlessOptional: .endlessOptional
+        case .unreachableLimit: .unreachableLimit
+        case .optionalDependency: .optionalDependency
+        case .uselessStep: .uselessStep
+        }
+    }
+}
