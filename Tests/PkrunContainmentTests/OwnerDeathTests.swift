@@ -76,6 +76,8 @@ internal import Testing
         let guardian = try owner.guardian()
         owner.freeze()
         try ProcessDescriptor(of: guardian.processID).send(9)
+        // Until it is dead it holds the lock.
+        #expect(eventually { ProcessRecord(of: guardian.processID)?.isZombie ?? true })
         owner.kill()
         let engine = try Engine(.cgroup)
         #expect(owner.descendants().isEmpty)
