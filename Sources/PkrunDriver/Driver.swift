@@ -29,6 +29,8 @@ package final class Driver {
     private var schedulerTimers: [SchedulerTimer: TimerQueue.ID] = [:]
     private var statuses: [JobID: ExitStatus] = [:]
     private var outcomes: [JobID: JobOutcome] = [:]
+    /// What `finally` tasks are told.
+    private var outcomeVariables: [EnvironmentOverlay.Change] = []
     private var outcome: RunOutcome?
     private var fault: SystemError?
 
@@ -129,6 +131,9 @@ extension Driver {
         case .report(.jobFinished(let job, let outcome)):
             outcomes[job] = outcome
             report(.jobFinished(job, outcome))
+        case .report(.runFinalizing(let outcome)):
+            outcomeVariables = outcome.variables(in: plan)
+            report(.runFinalizing(outcome))
         case .report(.runFinished): break  // Told at the very end, when the containment has let go of everything.
         case .report(let event): report(event)
         case .finish(let outcome): self.outcome = outcome
@@ -204,9 +209,11 @@ extension Driver {
 
     /// What every process that serves the job gets: the job itself, its probes and its stop commands.
     private func request(for job: JobPlan, _ arguments: [String]) -> SpawnRequest {
-        SpawnRequest(
+        var overlay = job.environment
+        if job.isFinally { overlay.changes += outcomeVariables }
+        return SpawnRequest(
             arguments: arguments,
-            environment: environment.applying(job.environment, workingDirectory: job.workingDirectory),
+            environment: environment.applying(overlay, workingDirectory: job.workingDirectory),
             workingDirectory: job.workingDirectory,
             standardInput: nullDevice.number,
             standardOutput: nullDevice.number,

@@ -51,6 +51,7 @@ extension RunEvent {
         case .jobRestarting: "job-restarting"
         case .jobFinished: "job-finished"
         case .runStopping: "run-stopping"
+        case .runFinalizing: "run-finalizing"
         case .runFinished: "run-finished"
         }
     }

@@ -64,7 +64,7 @@ extension JSONWriter {
         case .runStopping(let reason):
             key("reason")
             object { $0.fields(of: reason, names: names) }
-        case .runFinished(let outcome):
+        case .runFinalizing(let outcome), .runFinished(let outcome):
             fields(of: outcome, names: names)
         }
     }

@@ -62,7 +62,7 @@ extension JSONWriter {
         case .failed(let reason):
             field("outcome", "failed")
             key("reason")
-            object { $0.fields(of: reason) }
+            object { $0.fields(of: reason, names: names) }
         case .stopped(let reason):
             field("outcome", "stopped")
             key("reason")
@@ -96,7 +96,7 @@ extension JSONWriter {
         field("message", failure.message)
     }
 
-    private mutating func fields(of reason: FailureReason) {
+    private mutating func fields(of reason: FailureReason, names: [String]) {
         switch reason {
         case .startFailed(let failure):
             field("kind", "start-failed")
@@ -113,6 +113,7 @@ extension JSONWriter {
         case .survivors(let count):
             field("kind", "survivors")
             field("count", count)
+        case .dependency(let dependency): fields(of: dependency, names: names)
         }
     }
 
@@ -123,15 +124,21 @@ extension JSONWriter {
         case .timeout(let limit): fields("timeout", limit)
         case .idleTimeout(let limit): fields("idle-timeout", limit)
         case .notReady(within: let limit): fields("not-ready", limit)
+        case .dependencyRestarts(let job):
+            field("kind", "dependency-restarts")
+            field("job", names[job.index])
         }
+    }
+
+    private mutating func fields(of dependency: Dependency, names: [String]) {
+        field("kind", "dependency")
+        field("job", names[dependency.job.index])
+        field("condition", dependency.condition.rawValue)
     }
 
     private mutating func fields(of reason: SkipReason, names: [String]) {
         switch reason {
-        case .dependency(let dependency):
-            field("kind", "dependency")
-            field("job", names[dependency.job.index])
-            field("condition", dependency.condition.rawValue)
+        case .dependency(let dependency): fields(of: dependency, names: names)
         case .notNeeded: field("kind", "not-needed")
         case .run(let reason): fields(of: reason, names: names)
         }

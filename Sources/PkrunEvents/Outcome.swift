@@ -114,6 +114,8 @@ package enum FailureReason: Equatable, Sendable {
     case leftBehind([ProcessSummary])
     /// Processes that could not be ended.
     case survivors(Int)
+    /// It was ended because a dependency of it started again, and that can no longer get where the job needs it.
+    case dependency(Dependency)
 }
 
 /// Why pkrun ends a job that is running.
@@ -124,6 +126,8 @@ package enum StopReason: Equatable, Sendable {
     case timeout(Duration)
     case idleTimeout(Duration)
     case notReady(within: Duration)
+    /// The dependency is being started again, and the job is to follow it.
+    case dependencyRestarts(JobID)
 }
 
 /// Why a whole run is being stopped.

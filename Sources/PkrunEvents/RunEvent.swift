@@ -27,6 +27,8 @@ package enum RunEvent: Equatable, Sendable {
     /// The job's last word: nothing of it will run again.
     case jobFinished(JobID, JobOutcome)
     case runStopping(RunStopReason)
+    /// Everything but the `finally` tasks is finished, and they are about to run; what the run has come to so far.
+    case runFinalizing(RunOutcome)
     case runFinished(RunOutcome)
 }
 

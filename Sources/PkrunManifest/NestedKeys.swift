@@ -10,11 +10,10 @@ package enum EnvironmentFileKey: String, CaseIterable, Sendable {
 }
 
 package enum DependencyKey: String, CaseIterable, Sendable {
-    case condition
+    case condition, required, restart
 
     package static let table = KeyTable<DependencyKey>(
-        [.init(.condition, .text)],
-        reserved: ["required", "restart"]
+        [.init(.condition, .text), .init(.required, .boolean), .init(.restart, .boolean)]
     )
 }
 
@@ -55,12 +54,21 @@ package enum StopStepKey: String, CaseIterable, Sendable {
 package enum RestartKey: String, CaseIterable, Sendable {
     case policy, max, backoff
     case maxBackoff = "max_backoff"
+    case factor, window
 
     package static let table = KeyTable<RestartKey>(
         [
             .init(.policy, .text), .init(.max, .integer), .init(.backoff, .duration), .init(.maxBackoff, .duration),
-        ],
-        reserved: ["factor", "window"]
+            .init(.factor, .number), .init(.window, .duration),
+        ]
+    )
+}
+
+package enum RetryKey: String, CaseIterable, Sendable {
+    case max, delay, on
+
+    package static let table = KeyTable<RetryKey>(
+        [.init(.max, .integer), .init(.delay, .duration), .init(.on, .textList)]
     )
 }
 

@@ -93,6 +93,9 @@ package struct TerminalReporter: Sendable {
         case .runStopping(let reason):
             isStopping = true
             return [stoppingRun(reason)]
+        case .runFinalizing(let outcome):
+            isStopping = false
+            return outcome.exitCode == ExitCode.success ? [] : ["\(judgement(on: outcome)); finally:"]
         case .runFinished(let outcome):
             return summary(of: outcome, at: time)
         case .jobWaiting, .jobExited:
@@ -114,7 +117,7 @@ package struct TerminalReporter: Sendable {
     private mutating func stopping(_ job: JobID, _ reason: StopReason) -> [String] {
         switch reason {
         case .run: return []
-        case .notNeeded: return [about(job, "stopping: \(wording.reason(reason))")]
+        case .notNeeded, .dependencyRestarts: return [about(job, "stopping: \(wording.reason(reason))")]
         case .timeout, .idleTimeout, .notReady:
             jobs[job.index].lastProblem = wording.reason(reason)
             return [about(job, style.apply(.yellow, to: "stopping: \(wording.reason(reason))"))]
@@ -124,7 +127,8 @@ package struct TerminalReporter: Sendable {
     private mutating func restarting(_ job: JobID, _ restart: Int, _ delay: Duration) -> String {
         let problem = jobs[job.index].lastProblem ?? "ended"
         jobs[job.index].lastProblem = nil
-        let limit = plan[job].restart.maximum.map { " of \($0)" } ?? ""
+        let retries = plan[job].retry.maximum
+        let limit = (retries > 0 ? retries : plan[job].restart.maximum).map { " of \($0)" } ?? ""
         let text = "\(problem), starting again in \(wording.words(delay)) (restart \(restart)\(limit))"
         return about(job, style.apply(.yellow, to: text))
     }

@@ -46,6 +46,7 @@ struct Wording: Sendable {
         case .idleTimeout(let limit): "was silent for \(words(limit))"
         case .notReady(within: let limit): "was not ready within \(words(limit))"
         case .leftBehind(let processes): "left behind \(self.processes(processes))"
+        case .dependency(let dependency): unmet(dependency)
         case .survivors(let count): "\(count) of its processes could not be ended"
         }
     }
@@ -57,6 +58,7 @@ struct Wording: Sendable {
         case .timeout(let limit): "takes longer than \(words(limit))"
         case .idleTimeout(let limit): "has been silent for \(words(limit))"
         case .notReady(within: let limit): "is not ready within \(words(limit))"
+        case .dependencyRestarts(let job): "\(name(job)) is being started again"
         }
     }
 

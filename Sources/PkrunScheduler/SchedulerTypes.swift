@@ -41,4 +41,6 @@ package enum SchedulerTimer: Hashable, Sendable {
     case idle(JobID)
     case readiness(JobID)
     case restart(JobID)
+    /// The attempt has lasted so long that earlier restarts are forgotten.
+    case window(JobID)
 }

@@ -15,6 +15,7 @@ extension RunEvent {
     private static let stopReasons: [StopReason] =
         runReasons.map { .run($0) } + [
             .notNeeded, .timeout(.seconds(1)), .idleTimeout(.milliseconds(1500)), .notReady(within: .seconds(2)),
+            .dependencyRestarts(JobID(0)),
         ]
 
     private static let skipReasons: [SkipReason] =
@@ -25,6 +26,7 @@ extension RunEvent {
     private static let failureReasons: [FailureReason] = [
         .startFailed(startFailure), .ended(.exited(3)), .ended(.signaled(.kill)), .timeout(.seconds(1)),
         .idleTimeout(.seconds(1)), .notReady(within: .seconds(1)), .leftBehind(processes), .survivors(2),
+        .dependency(Dependency(JobID(0), .ready)),
     ]
 
     private static let outcomes: [JobOutcome] =
@@ -57,6 +59,7 @@ extension RunEvent {
             .jobExited(job, attempt: 1, .exited(0)),
             .jobKilling(job, attempt: 1),
             .jobRestarting(job, restart: 2, after: .milliseconds(500)),
+            .runFinalizing(RunOutcome(exitCode: 1, failed: [JobID(0)])),
             .runFinished(RunOutcome(exitCode: 0)),
             .runFinished(RunOutcome(exitCode: 1, failed: [JobID(0)], unreached: [job])),
         ]
