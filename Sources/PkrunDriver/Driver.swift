@@ -128,6 +128,9 @@ extension Driver {
         case .kill(let job): attempts[job]?.kill()
         case .arm(let timer, let duration): arm(timer, after: duration)
         case .disarm(let timer): if let id = schedulerTimers.removeValue(forKey: timer) { timers.cancel(id) }
+        case .report(.jobStopping(let job, let attempt, .notReady(let limit))):
+            report(.jobNotReady(job, attempt: attempt, attempts[job]?.probes ?? []))
+            report(.jobStopping(job, attempt: attempt, .notReady(within: limit)))
         case .report(.jobFinished(let job, let outcome)):
             outcomes[job] = outcome
             report(.jobFinished(job, outcome))
@@ -197,8 +200,12 @@ extension Driver {
         return try JobOutputs(plan[job], loop: loop) { directory.logPath(job: plan[job].name, suffix: $0) }
     }
 
-    func request(for job: JobID, _ outputs: JobOutputs) -> SpawnRequest {
+    func request(for job: JobID, _ outputs: JobOutputs, notifySocket: NotifySocket?) -> SpawnRequest {
         var request = request(for: plan[job], plan[job].arguments)
+        if let notifySocket {
+            request.environment.removeAll { $0.hasPrefix("NOTIFY_SOCKET=") }
+            request.environment.append("NOTIFY_SOCKET=\(notifySocket.name)")
+        }
         if options.output == .goal, job == plan.goals.first {
             request.standardInput = Descriptor.standardInput.number
         }
@@ -226,16 +233,26 @@ extension Driver {
 
     /// Runs a command that serves the job beside its tree.
     /// - Returns: `nil` where it cannot be started, which counts as its failure.
-    func run(_ arguments: [String], beside job: JobID, ended: @escaping (Bool) -> Void) -> RunningCommand? {
-        try? RunningCommand(request(for: plan[job], arguments), in: containment, ended: ended)
+    func run(
+        _ arguments: [String],
+        beside job: JobID,
+        tail: CommandTail? = nil,
+        ended: @escaping (ProcessStatus, String?) -> Void
+    ) -> RunningCommand? {
+        try? RunningCommand(request(for: plan[job], arguments), in: containment, tail: tail, ended: ended)
     }
 
-    func probeLoop(for job: JobID) -> ReadinessWatch.ProbeLoop {
-        ReadinessWatch.ProbeLoop(
+    func probeLoop(for attempt: Attempt, notifySocket: NotifySocket?) -> ProbeLoop {
+        ProbeLoop(
             reactor: reactor,
             after: { [unowned self] in after($0, $1) },
             cancel: { [unowned self] in cancel($0) },
-            run: { [unowned self] in run($0, beside: job, ended: $1) }
+            run: { [unowned self, job = attempt.job] in
+                run($0, beside: job, tail: try? CommandTail(reactor: reactor), ended: $1)
+            },
+            mainProcess: attempt.processID,
+            members: { [unowned attempt] in attempt.members },
+            notifySocket: notifySocket
         )
     }
 

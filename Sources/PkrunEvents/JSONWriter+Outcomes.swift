@@ -39,6 +39,19 @@ extension JSONWriter {
         }
     }
 
+    mutating func field(_ key: String, _ probes: [ProbeSummary]) {
+        self.key(key)
+        array { json in
+            for probe in probes {
+                json.object { json in
+                    json.field("probe", probe.probe)
+                    json.field("passed", probe.passed)
+                    json.field("result", probe.result)
+                }
+            }
+        }
+    }
+
     mutating func jobs(_ key: String, _ jobs: [JobID], _ names: [String]) {
         self.key(key)
         array { json in
@@ -107,6 +120,7 @@ extension JSONWriter {
         case .timeout(let limit): fields("timeout", limit)
         case .idleTimeout(let limit): fields("idle-timeout", limit)
         case .notReady(within: let limit): fields("not-ready", limit)
+        case .portTaken(let port, by: let holder): portTaken(port, holder)
         case .leftBehind(let processes):
             field("kind", "left-behind")
             field("processes", processes)
@@ -124,10 +138,20 @@ extension JSONWriter {
         case .timeout(let limit): fields("timeout", limit)
         case .idleTimeout(let limit): fields("idle-timeout", limit)
         case .notReady(within: let limit): fields("not-ready", limit)
+        case .portTaken(let port, by: let holder): portTaken(port, holder)
         case .dependencyRestarts(let job):
             field("kind", "dependency-restarts")
             field("job", names[job.index])
         }
+    }
+
+    private mutating func portTaken(_ port: UInt16, _ holder: PortHolder) {
+        field("kind", "port-taken")
+        field("port", Int(port))
+        field("user_id", Int(holder.userID))
+        guard let process = holder.process else { return }
+        field("pid", process.processID)
+        field("command", process.command)
     }
 
     private mutating func fields(of dependency: Dependency, names: [String]) {

@@ -71,7 +71,8 @@ package struct RunReport: Sendable {
         case .runFinished(let outcome):
             self.outcome = outcome
             endTime = time
-        case .jobWaiting, .jobExited, .jobLeftBehind, .jobStopping, .jobStopStep, .jobKilling, .runStopping,
+        case .jobWaiting, .jobNotReady, .jobExited, .jobLeftBehind, .jobStopping, .jobStopStep, .jobKilling,
+            .runStopping,
             .runFinalizing:
             break
         }

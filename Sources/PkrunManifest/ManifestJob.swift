@@ -56,8 +56,11 @@ package struct ManifestReadiness: Equatable, Sendable {
 package enum ManifestProbe: Equatable, Sendable {
     case line(pattern: Located<String>, stream: Located<String>?)
     case tcp(Located<String>)
+    case port(Located<Int>)
     case http(url: Located<String>, status: Located<String>?, headers: [ManifestHeader])
     case exec(ManifestCommand)
+    case file(Located<String>)
+    case notify(Located<String>)
     case delay(Located<Duration>)
 }
 

@@ -18,14 +18,15 @@ package enum DependencyKey: String, CaseIterable, Sendable {
 }
 
 package enum ReadinessKey: String, CaseIterable, Sendable {
-    case line, tcp, http, exec, delay, timeout, interval
+    case line, tcp, port, http, exec, file, notify, delay, timeout, interval
 
     package static let table = KeyTable<ReadinessKey>(
         [
-            .init(.line, .line), .init(.tcp, .address), .init(.http, .http), .init(.exec, .command),
+            .init(.line, .line), .init(.tcp, .address), .init(.port, .integer), .init(.http, .http),
+            .init(.exec, .command), .init(.file, .text), .init(.notify, .text),
             .init(.delay, .duration), .init(.timeout, .duration), .init(.interval, .duration),
         ],
-        reserved: ["port", "file", "notify", "retries"]
+        reserved: ["retries"]
     )
 }
 

@@ -23,7 +23,7 @@ package enum ValueShape: Sendable {
         case .environment: "a map of names to values, or a list of NAME=value"
         case .environmentFiles: "a path, or a list of paths"
         case .dependencies: "a list of jobs, or a map of jobs to conditions"
-        case .readiness: "a map with line, tcp, http, exec or delay"
+        case .readiness: "a map with line, tcp, port, http, exec, file, notify or delay"
         case .line: "a regular expression, or a map with pattern and stream"
         case .address: "a port, or host:port"
         case .http: "a URL, or a map with url, status and headers"

@@ -104,6 +104,12 @@ package struct PlanRenderer {
                 }
             case .exec(let words):
                 writer.entry("exec", list: words)
+            case .port(let port):
+                writer.entry("port", number: Int(port))
+            case .file(let path):
+                writer.entry("file", path)
+            case .notify(let notify):
+                writer.entry("notify", notify.rawValue)
             case .delay(let delay):
                 writer.entry("delay", duration: delay)
             }

@@ -63,6 +63,8 @@ package struct TerminalReporter: Sendable {
             return [about(job, attempt == 1 ? "started \(process)" : "started again \(process)")]
         case .jobReady(let job, attempt: _, let duration):
             return duration == .zero ? [] : [about(job, "ready after \(wording.words(duration))")]
+        case .jobNotReady(let job, attempt: _, let probes):
+            return probes.map { about(job, "\($0.probe): \($0.result)") }
         case .jobStartFailed(let job, attempt: _, let failure):
             jobs[job.index].lastProblem = wording.failure(failure)
             return []
@@ -118,7 +120,7 @@ package struct TerminalReporter: Sendable {
         switch reason {
         case .run: return []
         case .notNeeded, .dependencyRestarts: return [about(job, "stopping: \(wording.reason(reason))")]
-        case .timeout, .idleTimeout, .notReady:
+        case .timeout, .idleTimeout, .notReady, .portTaken:
             jobs[job.index].lastProblem = wording.reason(reason)
             return [about(job, style.apply(.yellow, to: "stopping: \(wording.reason(reason))"))]
         }

@@ -36,6 +36,7 @@ extension Scheduler {
             case .timeout(let limit): return .failed(.timeout(limit))
             case .idleTimeout(let limit): return .failed(.idleTimeout(limit))
             case .notReady(let limit): return .failed(.notReady(within: limit))
+            case .portTaken(let port, let holder): return .failed(.portTaken(port, by: holder))
             case .dependencyRestarts: return .stopped(reason)
             }
         }
@@ -77,7 +78,7 @@ extension Scheduler {
         switch reason {
         case .timeout, .idleTimeout: return triggers.timeout
         case .ended(let status): return triggers.exitCodes.contains(status.shellCode)
-        case .startFailed, .notReady, .leftBehind, .survivors, .dependency: return false
+        case .startFailed, .notReady, .portTaken, .leftBehind, .survivors, .dependency: return false
         }
     }
 

@@ -121,6 +121,8 @@ package struct Scheduler: Sendable {
         case .started(let job): started(job)
         case .startFailed(let job, let failure): startFailed(job, failure)
         case .ready(let job, let duration): becameReady(job, after: duration)
+        case .portTaken(let job, let port, let holder):
+            if records[job.index].state == .running { stop(job, .portTaken(port, by: holder)) }
         case .ended(let job, let ending): ended(job, ending)
         case .timer(let timer): ranOut(timer)
         case .quiet(let job, let duration): wasQuiet(job, for: duration)

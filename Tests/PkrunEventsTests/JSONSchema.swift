@@ -79,6 +79,7 @@ struct JSONSchema {
         case "array": value is [Any]
         case "number": value is NSNumber
         case "integer": number(value).rounded() == number(value)
+        case "boolean": value is Bool
         default: false
         }
     }

@@ -56,7 +56,7 @@ extension RunAuditor {
         case .run:
             let isFirst = dependents[job.index].allSatisfy { !jobs[$0].isAlive && !jobs[$0].isStarting }
             demand(isFirst, "\(name(job)) stopped before what depends on it")
-        case .timeout, .idleTimeout, .notReady, .dependencyRestarts, nil: break
+        case .timeout, .idleTimeout, .notReady, .portTaken, .dependencyRestarts, nil: break
         }
     }
 
@@ -96,7 +96,7 @@ extension RunAuditor {
             switch reason {
             case .timeout: demand(dueTimer == .timeout(job), "\(name(job)) had more time")
             case .idleTimeout: demand(dueTimer == .idle(job), "\(name(job)) was not silent for so long")
-            case .notReady:
+            case .notReady, .portTaken:
                 let isDue = dueTimer == .readiness(job) && !jobs[job.index].isReady
                 demand(isDue, "\(name(job)) is ready or had more time to be so")
             case .dependencyRestarts(let dependency):
@@ -147,6 +147,8 @@ extension RunAuditor {
             demand(account.stopReason == .idleTimeout(limit), "\(name(job)): not idle")
         case .failed(.notReady(let limit)):
             demand(account.stopReason == .notReady(within: limit), "\(name(job)): was ready")
+        case .failed(.portTaken(let port, let holder)):
+            demand(account.stopReason == .portTaken(port, by: holder), "\(name(job)): had its port")
         case .failed(.dependency(let dependency)):
             demand(account.isFollowing, "\(name(job)) does not follow, but fails")
             judge(SkipReason.dependency(dependency), of: job)

@@ -79,6 +79,8 @@ package final class RunAuditor {
             jobs[job.index].startFailure = failure
         case .ready(let job, after: _):
             if jobs[job.index].isAlive, !jobs[job.index].askedToStop { jobs[job.index].isReady = true }
+        case .portTaken(let job, _, by: _):
+            if jobs[job.index].isAlive, !jobs[job.index].isReady { dueTimer = .readiness(job) }
         case .ended(let job, let ending):
             jobs[job.index].isAlive = false
             jobs[job.index].isReady = false

@@ -146,6 +146,10 @@ package struct SimulatedRun {
             if generator.chance(5) { return }
             end(job, after: Int.random(in: 0...20, using: &generator), Self.naturalEnds)
         case .service:
+            if !plan[job].readiness.probes.isEmpty, generator.chance(3) {
+                let holder = PortHolder(userID: 0, process: nil)
+                clock.plan(.input(.portTaken(job, 80, by: holder)), after: .milliseconds(1))
+            }
             if !plan[job].readiness.probes.isEmpty, generator.chance(95) {
                 let delay = Int.random(in: 0...(generator.chance(90) ? 15 : 60), using: &generator)
                 clock.plan(.becomesReady(job, attempt: alive[job.index]), after: .milliseconds(delay))
