@@ -21,6 +21,7 @@ final class Attempt {
     private var tree: (any ProcessTree)?
     private var captures: [OutputCapture] = []
     private var watch: ReadinessWatch?
+    private var notifySocket: NotifySocket?
     private var stopCommand: RunningCommand?
     private var timer: TimerQueue.ID?
     private var status = ExitStatus.exited(0)
@@ -47,8 +48,10 @@ final class Attempt {
         } catch {
             throw StartFailure(openingLog: error)
         }
+        if plan.readiness.probes.contains(.notify(.systemd)) { notifySocket = try Self.notifySocket() }
         do throws(SpawnError) {
-            let tree = try driver.containment.spawn(driver.request(for: job, outputs)) { [unowned self] event in
+            let tree = try driver.containment.spawn(driver.request(for: job, outputs, notifySocket: notifySocket)) {
+                [unowned self] event in
                 observe(event)
             }
             self.tree = tree
@@ -64,8 +67,29 @@ final class Attempt {
     /// Begins the probes; to be called once, when the start has been told.
     func awaitReadiness() {
         guard !plan.readiness.probes.isEmpty else { return }
-        watch = ReadinessWatch(plan.readiness, loop: driver.probeLoop(for: job)) { [unowned self] in
-            driver.feed(.ready(job, after: driver.now - startTime))
+        let loop = driver.probeLoop(for: self, notifySocket: notifySocket)
+        let watch = ReadinessWatch(plan.readiness, loop: loop) { [unowned self] outcome in
+            switch outcome {
+            case .ready: driver.feed(.ready(job, after: driver.now - startTime))
+            case .taken(let port, let holder): driver.feed(.portTaken(job, port, by: holder))
+            }
+        }
+        self.watch = watch
+        watch.begin()
+    }
+
+    /// What the readiness probes have come to so far.
+    var probes: [ProbeSummary] { watch?.summary ?? [] }
+
+    /// The live processes of its tree.
+    var members: [Int32] { tree?.members().map(\.processID) ?? [] }
+
+    private static func notifySocket() throws(StartFailure) -> NotifySocket {
+        do throws(SystemError) {
+            let salt = UInt64.random(in: 0 ... .max)
+            return try NotifySocket(name: "pkrun/\(CurrentProcess.identifier)/\(String(salt, radix: 36))")
+        } catch {
+            throw StartFailure(openingSocket: error)
         }
     }
 
@@ -142,7 +166,7 @@ extension Attempt {
                 try tree?.signal(SignalNumber.cont.rawValue, to: target)
             }
         case .command(let arguments, wait: _):
-            stopCommand = driver.run(arguments, beside: job) { [weak self] _ in self?.stopCommand = nil }
+            stopCommand = driver.run(arguments, beside: job) { [weak self] _, _ in self?.stopCommand = nil }
         }
     }
 

@@ -29,6 +29,8 @@ package final class Driver {
     private var schedulerTimers: [SchedulerTimer: TimerQueue.ID] = [:]
     private var statuses: [JobID: ExitStatus] = [:]
     private var outcomes: [JobID: JobOutcome] = [:]
+    /// What `finally` tasks are told.
+    private var outcomeVariables: [EnvironmentOverlay.Change] = []
     private var outcome: RunOutcome?
     private var fault: SystemError?
 
@@ -126,9 +128,15 @@ extension Driver {
         case .kill(let job): attempts[job]?.kill()
         case .arm(let timer, let duration): arm(timer, after: duration)
         case .disarm(let timer): if let id = schedulerTimers.removeValue(forKey: timer) { timers.cancel(id) }
+        case .report(.jobStopping(let job, let attempt, .notReady(let limit))):
+            report(.jobNotReady(job, attempt: attempt, attempts[job]?.probes ?? []))
+            report(.jobStopping(job, attempt: attempt, .notReady(within: limit)))
         case .report(.jobFinished(let job, let outcome)):
             outcomes[job] = outcome
             report(.jobFinished(job, outcome))
+        case .report(.runFinalizing(let outcome)):
+            outcomeVariables = outcome.variables(in: plan)
+            report(.runFinalizing(outcome))
         case .report(.runFinished): break  // Told at the very end, when the containment has let go of everything.
         case .report(let event): report(event)
         case .finish(let outcome): self.outcome = outcome
@@ -194,8 +202,12 @@ extension Driver {
         }
     }
 
-    func request(for job: JobID, _ outputs: JobOutputs) -> SpawnRequest {
+    func request(for job: JobID, _ outputs: JobOutputs, notifySocket: NotifySocket?) -> SpawnRequest {
         var request = request(for: plan[job], plan[job].arguments)
+        if let notifySocket {
+            request.environment.removeAll { $0.hasPrefix("NOTIFY_SOCKET=") }
+            request.environment.append("NOTIFY_SOCKET=\(notifySocket.name)")
+        }
         if options.output == .goal, job == plan.goals.first {
             request.standardInput = Descriptor.standardInput.number
         }
@@ -206,9 +218,11 @@ extension Driver {
 
     /// What every process that serves the job gets: the job itself, its probes and its stop commands.
     private func request(for job: JobPlan, _ arguments: [String]) -> SpawnRequest {
-        SpawnRequest(
+        var overlay = job.environment
+        if job.isFinally { overlay.changes += outcomeVariables }
+        return SpawnRequest(
             arguments: arguments,
-            environment: environment.applying(job.environment, workingDirectory: job.workingDirectory),
+            environment: environment.applying(overlay, workingDirectory: job.workingDirectory),
             workingDirectory: job.workingDirectory,
             standardInput: nullDevice.number,
             standardOutput: nullDevice.number,
@@ -221,16 +235,26 @@ extension Driver {
 
     /// Runs a command that serves the job beside its tree.
     /// - Returns: `nil` where it cannot be started, which counts as its failure.
-    func run(_ arguments: [String], beside job: JobID, ended: @escaping (Bool) -> Void) -> RunningCommand? {
-        try? RunningCommand(request(for: plan[job], arguments), in: containment, ended: ended)
+    func run(
+        _ arguments: [String],
+        beside job: JobID,
+        tail: CommandTail? = nil,
+        ended: @escaping (ProcessStatus, String?) -> Void
+    ) -> RunningCommand? {
+        try? RunningCommand(request(for: plan[job], arguments), in: containment, tail: tail, ended: ended)
     }
 
-    func probeLoop(for job: JobID) -> ReadinessWatch.ProbeLoop {
-        ReadinessWatch.ProbeLoop(
+    func probeLoop(for attempt: Attempt, notifySocket: NotifySocket?) -> ProbeLoop {
+        ProbeLoop(
             reactor: reactor,
             after: { [unowned self] in after($0, $1) },
             cancel: { [unowned self] in cancel($0) },
-            run: { [unowned self] in run($0, beside: job, ended: $1) }
+            run: { [unowned self, job = attempt.job] in
+                run($0, beside: job, tail: try? CommandTail(reactor: reactor), ended: $1)
+            },
+            mainProcess: attempt.processID,
+            members: { [unowned attempt] in attempt.members },
+            notifySocket: notifySocket
         )
     }
 

@@ -13,13 +13,13 @@ final class ProbeConnection {
     private let socket: OwnedDescriptor
     private let http: HTTPProbe?
     private let reactor: Reactor
-    private let finished: (Bool) -> Void
+    private let finished: (ProbeResult) -> Void
     private var registration: Reactor.Registration?
     private var received: [UInt8] = []
 
-    /// - Parameter finished: told once, later, whether the probe passed; not after `cancel`.
+    /// - Parameter finished: told once, later, what it came to; not after `cancel`.
     /// - Throws: where not even the try could begin.
-    init(_ target: Target, reactor: Reactor, finished: @escaping (Bool) -> Void) throws(SystemError) {
+    init(_ target: Target, reactor: Reactor, finished: @escaping (ProbeResult) -> Void) throws(SystemError) {
         socket = try .connecting(to: target.host, port: target.port)
         http = target.http
         self.reactor = reactor
@@ -39,31 +39,34 @@ final class ProbeConnection {
     }
 
     private func connected() {
-        guard socket.borrowed.socketError == 0 else { return finish(false) }
-        guard let http else { return finish(true) }
+        let error = socket.borrowed.socketError
+        guard error == 0 else { return finish(.failed(SystemError.message(for: error))) }
+        guard let http else { return finish(.passed) }
         do throws(SystemError) {
             // A request of a few hundred bytes always fits into an empty socket buffer.
             _ = try socket.borrowed.write(Self.request(http).span)
             try wait(.read) { $0.receive(http) }
         } catch {
-            finish(false)
+            finish(.failed(SystemError.message(for: error.errorNumber)))
         }
     }
 
     private func receive(_ http: HTTPProbe) {
         var chunk = [UInt8](repeating: 0, count: HTTPStatusLine.limit)
-        guard let count = try? socket.borrowed.read(into: &chunk), count > 0 else { return finish(false) }
+        guard let count = try? socket.borrowed.read(into: &chunk), count > 0 else {
+            return finish(.failed("the connection was closed without an answer"))
+        }
         received += chunk.prefix(count)
         switch HTTPStatusLine.read(received) {
         case .incomplete: break
-        case .status(let status): finish(http.status.contains(status))
-        case .invalid: finish(false)
+        case .status(let status): finish(http.status.contains(status) ? .passed : .failed("HTTP \(status)"))
+        case .invalid: finish(.failed("the answer is no HTTP"))
         }
     }
 
-    private func finish(_ success: Bool) {
+    private func finish(_ result: ProbeResult) {
         cancel()
-        finished(success)
+        finished(result)
     }
 
     private static func request(_ http: HTTPProbe) -> [UInt8] {

@@ -1,119 +1,126 @@
-import PkrunLogs
+import PkrunEvents
 import PkrunPlan
 import PkrunSystem
 
 /// Watches one attempt until every probe has passed, then says so once.
 final class ReadinessWatch {
-    private let interval: Duration
+    private let readiness: Readiness
     private let loop: ProbeLoop
-    private let passed: () -> Void
+    private let settled: (Outcome) -> Void
     private var remaining: Set<Int>
-    private var patterns: [PatternSearch] = []
+    private var results: [Int: String] = [:]
+    private var lines = LineSearch()
+    private var ports: [Int: PortSearch] = [:]
     private var timers: [Int: TimerQueue.ID] = [:]
-    private var connections: [Int: ProbeConnection] = [:]
-    private var commands: [Int: RunningCommand] = [:]
+    private var tries: [Int: ProbeTry] = [:]
+    private var notification: Reactor.Registration?
 
-    /// What probes need from the loop in which they live.
-    struct ProbeLoop {
-        let reactor: Reactor
-        let after: (Duration, @escaping () -> Void) -> TimerQueue.ID
-        let cancel: (TimerQueue.ID) -> Void
-        /// Starts a probe's command beside the job; answers with its success when its tree has ended.
-        let run: ([String], @escaping (Bool) -> Void) -> RunningCommand?
+    enum Outcome {
+        case ready
+        /// It will never be: somebody else has the port.
+        case taken(UInt16, PortHolder)
     }
 
-    private struct PatternSearch {
-        let probe: Int
-        let stream: OutputStreamChoice
-        let pattern: LinePattern
-        /// Each stream has lines of its own.
-        var framers: [OutputStreamChoice: LineFramer] = [:]
-    }
-
-    /// - Parameter passed: called once, never from within `init`.
-    init(_ readiness: Readiness, loop: ProbeLoop, passed: @escaping () -> Void) {
-        interval = readiness.interval
+    /// - Parameter settled: called once at most, from within `begin` at the earliest.
+    init(_ readiness: Readiness, loop: ProbeLoop, settled: @escaping (Outcome) -> Void) {
+        self.readiness = readiness
         self.loop = loop
-        self.passed = passed
+        self.settled = settled
         remaining = Set(readiness.probes.indices)
-        for (index, probe) in readiness.probes.enumerated() { begin(index, probe) }
+    }
+
+    func begin() {
+        for (index, probe) in readiness.probes.enumerated() where remaining.contains(index) {
+            switch probe {
+            case .line(let pattern, let stream): lines.add(index, pattern, on: stream)
+            case .delay(let delay): timers[index] = loop.after(delay) { [unowned self] in pass(index) }
+            case .notify: listen(index)
+            case .port(let port):
+                ports[index] = PortSearch(port: port)
+                attempt(index)
+            case .tcp, .http, .exec, .file: attempt(index)
+            }
+        }
     }
 
     /// Looks for readiness lines in what one stream wrote; `any` where both streams share a pipe.
     func output(_ chunk: Span<UInt8>, from stream: OutputStreamChoice) {
-        var found: [Int] = []
-        for index in patterns.indices where [.any, stream].contains(patterns[index].stream) {
-            let pattern = patterns[index].pattern
-            var isFound = false
-            patterns[index].framers[stream, default: LineFramer()].feed(chunk) { line in
-                isFound = pattern.matches(line)
-                return !isFound
-            }
-            if isFound { found.append(patterns[index].probe) }
-        }
-        guard !found.isEmpty else { return }
-        patterns.removeAll { found.contains($0.probe) }
-        for probe in found { pass(probe) }
+        for probe in lines.feed(chunk, from: stream) { pass(probe) }
     }
 
-    /// Ends every probe; `passed` is not called any more.
+    /// What each probe has come to so far.
+    var summary: [ProbeSummary] {
+        readiness.probes.enumerated().map { index, probe in
+            let passed = !remaining.contains(index)
+            let result = passed ? "passed" : results[index] ?? Self.silence(of: probe)
+            return ProbeSummary(probe: probe.words, passed: passed, result: result)
+        }
+    }
+
+    /// Ends every probe; `settled` is not called any more.
     func cancel() {
         remaining = []
-        patterns = []
+        lines = LineSearch()
         for timer in timers.values { loop.cancel(timer) }
-        for connection in connections.values { connection.cancel() }
-        for command in commands.values { command.kill() }
+        for attempt in tries.values { attempt.cancel() }
+        if let notification { loop.reactor.cancel(notification) }
         timers = [:]
-        connections = [:]
-        commands = [:]
+        tries = [:]
+        notification = nil
     }
 
-    private func begin(_ index: Int, _ probe: Probe) {
-        switch probe {
-        case .line(let text, let stream):
-            // The planner has compiled the pattern before: it is valid.
-            guard let pattern = try? LinePattern(text) else { return }
-            patterns.append(PatternSearch(probe: index, stream: stream, pattern: pattern))
-        case .delay(let delay):
-            timers[index] = loop.after(delay) { [unowned self] in pass(index) }
-        case .tcp(let host, let port):
-            connect(index, ProbeConnection.Target(host: host, port: port, http: nil))
-        case .http(let http):
-            connect(index, ProbeConnection.Target(host: http.host, port: http.port, http: http))
-        case .exec(let arguments):
-            run(index, arguments)
-        }
-    }
-
-    private func connect(_ index: Int, _ target: ProbeConnection.Target) {
-        let again = { [unowned self] in connect(index, target) }
-        connections[index] = try? ProbeConnection(target, reactor: loop.reactor) { [unowned self] success in
-            connections[index] = nil
-            settle(index, success, again: again)
-        }
-        if connections[index] == nil { retry(index, again) }
-    }
-
-    private func run(_ index: Int, _ arguments: [String]) {
-        let again = { [unowned self] in run(index, arguments) }
-        commands[index] = loop.run(arguments) { [weak self] success in
-            self?.commands[index] = nil
-            self?.settle(index, success, again: again)
-        }
-        if commands[index] == nil { retry(index, again) }
-    }
-
-    private func settle(_ index: Int, _ success: Bool, again: @escaping () -> Void) {
-        if success { pass(index) } else { retry(index, again) }
-    }
-
-    private func retry(_ index: Int, _ again: @escaping () -> Void) {
+    private func attempt(_ index: Int) {
         guard remaining.contains(index) else { return }
-        timers[index] = loop.after(interval, again)
+        if let result = ports[index]?.look(from: loop.mainProcess, members: loop.members) {
+            settle(index, result)
+            return
+        }
+        let attempt = ProbeTry(loop: loop) { [unowned self] result in
+            tries[index] = nil
+            settle(index, result)
+        }
+        tries[index] = attempt
+        attempt.begin(readiness.probes[index])
+    }
+
+    private func settle(_ index: Int, _ result: ProbeResult) {
+        switch result {
+        case .passed:
+            pass(index)
+        case .failed(let words):
+            guard remaining.contains(index) else { return }
+            results[index] = words
+            timers[index] = loop.after(readiness.interval) { [unowned self] in attempt(index) }
+        case .taken(let port, let holder):
+            cancel()
+            settled(.taken(port, holder))
+        }
     }
 
     private func pass(_ index: Int) {
         guard remaining.remove(index) != nil, remaining.isEmpty else { return }
-        passed()
+        settled(.ready)
+    }
+
+    private func listen(_ index: Int) {
+        guard let socket = loop.notifySocket else { return }
+        notification = try? loop.reactor.register(socket.descriptor, .read) { [unowned self] in
+            for assignment in socket.receive() ?? [] {
+                if assignment == "READY=1" { pass(index) }
+                if assignment.hasPrefix("STATUS=") { results[index] = String(assignment.dropFirst(7)) }
+            }
+        }
+    }
+
+    /// What there is to say of a probe that never came to a result.
+    private static func silence(of probe: Probe) -> String {
+        switch probe {
+        case .line: "no line matched"
+        case .delay: "not over yet"
+        case .notify: "nothing was said"
+        case .tcp, .http, .port: "no answer yet"
+        case .exec: "has not ended yet"
+        case .file: "there is no such file"
+        }
     }
 }

@@ -4,18 +4,28 @@ import PkrunSystem
 /// A command that serves a job beside its tree: an `exec` probe, or a step of the stop ladder. It has a tree of its own.
 final class RunningCommand {
     private var tree: (any ProcessTree)?
-    private var succeeded = false
-    private let ended: (Bool) -> Void
+    private var status = ProcessStatus.exited(code: 0)
+    private let tail: CommandTail?
+    private let ended: (ProcessStatus, _ lastLine: String?) -> Void
 
-    /// - Parameter ended: told once, when its tree is empty, whether the command exited with 0. Until then the command
-    ///   keeps itself alive.
+    /// - Parameters:
+    ///   - tail: takes what the command writes, where anybody wants to know.
+    ///   - ended: told once, when its tree is empty, how the command ended. Until then it keeps itself alive.
     init(
         _ request: SpawnRequest,
         in containment: any Containment,
-        ended: @escaping (Bool) -> Void
+        tail: CommandTail? = nil,
+        ended: @escaping (ProcessStatus, _ lastLine: String?) -> Void
     ) throws(SpawnError) {
         self.ended = ended
+        self.tail = tail
+        var request = request
+        if let tail {
+            request.standardOutput = tail.writer
+            request.standardError = tail.writer
+        }
         tree = try containment.spawn(request) { [self] event in observe(event) }
+        tail?.begin()
     }
 
     /// Ends it and everything that it has started; `ended` follows.
@@ -26,7 +36,7 @@ final class RunningCommand {
     private func observe(_ event: TreeEvent) {
         switch event {
         case .mainExited(let status, _, let treeIsEmpty):
-            succeeded = status == .exited(code: 0)
+            self.status = status
             if treeIsEmpty { finish() } else { kill() }
         case .emptied:
             finish()
@@ -36,6 +46,6 @@ final class RunningCommand {
     private func finish() {
         tree?.release()
         tree = nil
-        ended(succeeded)
+        ended(status, tail?.finish())
     }
 }

@@ -17,8 +17,16 @@ extension StartFailure {
     }
 
     init(openingLog error: SystemError) {
+        self.init("open the log", error)
+    }
+
+    init(openingSocket error: SystemError) {
+        self.init("open its notify socket", error)
+    }
+
+    private init(_ step: String, _ error: SystemError) {
         self.init(
-            step: "open the log",
+            step: step,
             subject: error.subject,
             errorNumber: error.errorNumber,
             message: SystemError.message(for: error.errorNumber)

@@ -42,6 +42,7 @@ extension RunEvent {
         case .jobStarted: "job-started"
         case .jobStartFailed: "job-start-failed"
         case .jobReady: "job-ready"
+        case .jobNotReady: "job-not-ready"
         case .jobExited: "job-exited"
         case .jobLeftBehind: "job-left-behind"
         case .jobStopping: "job-stopping"
@@ -51,6 +52,7 @@ extension RunEvent {
         case .jobRestarting: "job-restarting"
         case .jobFinished: "job-finished"
         case .runStopping: "run-stopping"
+        case .runFinalizing: "run-finalizing"
         case .runFinished: "run-finished"
         }
     }

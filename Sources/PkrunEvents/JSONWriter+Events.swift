@@ -31,6 +31,9 @@ extension JSONWriter {
         case .jobReady(let job, let attempt, after: let duration):
             of(job, attempt, names)
             field("after_seconds", duration)
+        case .jobNotReady(let job, let attempt, let probes):
+            of(job, attempt, names)
+            field("probes", probes)
         case .jobExited(let job, let attempt, let status):
             of(job, attempt, names)
             field("status", status)
@@ -64,7 +67,7 @@ extension JSONWriter {
         case .runStopping(let reason):
             key("reason")
             object { $0.fields(of: reason, names: names) }
-        case .runFinished(let outcome):
+        case .runFinalizing(let outcome), .runFinished(let outcome):
             fields(of: outcome, names: names)
         }
     }

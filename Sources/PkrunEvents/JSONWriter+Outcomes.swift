@@ -39,6 +39,19 @@ extension JSONWriter {
         }
     }
 
+    mutating func field(_ key: String, _ probes: [ProbeSummary]) {
+        self.key(key)
+        array { json in
+            for probe in probes {
+                json.object { json in
+                    json.field("probe", probe.probe)
+                    json.field("passed", probe.passed)
+                    json.field("result", probe.result)
+                }
+            }
+        }
+    }
+
     mutating func jobs(_ key: String, _ jobs: [JobID], _ names: [String]) {
         self.key(key)
         array { json in
@@ -62,7 +75,7 @@ extension JSONWriter {
         case .failed(let reason):
             field("outcome", "failed")
             key("reason")
-            object { $0.fields(of: reason) }
+            object { $0.fields(of: reason, names: names) }
         case .stopped(let reason):
             field("outcome", "stopped")
             key("reason")
@@ -96,7 +109,7 @@ extension JSONWriter {
         field("message", failure.message)
     }
 
-    private mutating func fields(of reason: FailureReason) {
+    private mutating func fields(of reason: FailureReason, names: [String]) {
         switch reason {
         case .startFailed(let failure):
             field("kind", "start-failed")
@@ -107,12 +120,14 @@ extension JSONWriter {
         case .timeout(let limit): fields("timeout", limit)
         case .idleTimeout(let limit): fields("idle-timeout", limit)
         case .notReady(within: let limit): fields("not-ready", limit)
+        case .portTaken(let port, by: let holder): portTaken(port, holder)
         case .leftBehind(let processes):
             field("kind", "left-behind")
             field("processes", processes)
         case .survivors(let count):
             field("kind", "survivors")
             field("count", count)
+        case .dependency(let dependency): fields(of: dependency, names: names)
         }
     }
 
@@ -123,15 +138,31 @@ extension JSONWriter {
         case .timeout(let limit): fields("timeout", limit)
         case .idleTimeout(let limit): fields("idle-timeout", limit)
         case .notReady(within: let limit): fields("not-ready", limit)
+        case .portTaken(let port, by: let holder): portTaken(port, holder)
+        case .dependencyRestarts(let job):
+            field("kind", "dependency-restarts")
+            field("job", names[job.index])
         }
+    }
+
+    private mutating func portTaken(_ port: UInt16, _ holder: PortHolder) {
+        field("kind", "port-taken")
+        field("port", Int(port))
+        field("user_id", Int(holder.userID))
+        guard let process = holder.process else { return }
+        field("pid", process.processID)
+        field("command", process.command)
+    }
+
+    private mutating func fields(of dependency: Dependency, names: [String]) {
+        field("kind", "dependency")
+        field("job", names[dependency.job.index])
+        field("condition", dependency.condition.rawValue)
     }
 
     private mutating func fields(of reason: SkipReason, names: [String]) {
         switch reason {
-        case .dependency(let dependency):
-            field("kind", "dependency")
-            field("job", names[dependency.job.index])
-            field("condition", dependency.condition.rawValue)
+        case .dependency(let dependency): fields(of: dependency, names: names)
         case .notNeeded: field("kind", "not-needed")
         case .run(let reason): fields(of: reason, names: names)
         }

@@ -58,6 +58,13 @@ package struct JSONWriter {
         integer(value)
     }
 
+    mutating func field(_ key: String, _ value: Bool) {
+        self.key(key)
+        separate()
+        bytes += Array(value.description.utf8)
+        needsComma = true
+    }
+
     package mutating func string(_ value: String) {
         separate()
         append("\"")

@@ -111,10 +111,27 @@ package enum FailureReason: Equatable, Sendable {
     case timeout(Duration)
     case idleTimeout(Duration)
     case notReady(within: Duration)
+    /// Somebody outside of its tree listens on the port that was to show its readiness.
+    case portTaken(UInt16, by: PortHolder)
     /// Left processes behind, under `leaks: fail`.
     case leftBehind([ProcessSummary])
     /// Processes that could not be ended.
     case survivors(Int)
+    /// It was ended because a dependency of it started again, and that can no longer get where the job needs it.
+    case dependency(Dependency)
+}
+
+/// Who listens on a port.
+package struct PortHolder: Equatable, Sendable {
+    /// The user who made the socket.
+    package var userID: UInt32
+    /// `nil` where pkrun may not look into the processes of that user.
+    package var process: ProcessSummary?
+
+    package init(userID: UInt32, process: ProcessSummary?) {
+        self.userID = userID
+        self.process = process
+    }
 }
 
 /// Why pkrun ends a job that is running.
@@ -125,6 +142,10 @@ package enum StopReason: Equatable, Sendable {
     case timeout(Duration)
     case idleTimeout(Duration)
     case notReady(within: Duration)
+    /// Somebody else has the port that was to show its readiness.
+    case portTaken(UInt16, by: PortHolder)
+    /// The dependency is being started again, and the job is to follow it.
+    case dependencyRestarts(JobID)
 }
 
 /// Why a whole run is being stopped.

@@ -12,6 +12,8 @@ package enum RunEvent: Equatable, Sendable {
     case jobStarted(JobID, attempt: Int, processID: Int32)
     case jobStartFailed(JobID, attempt: Int, StartFailure)
     case jobReady(JobID, attempt: Int, after: Duration)
+    /// It was not ready in time; what each of its probes came to in the end.
+    case jobNotReady(JobID, attempt: Int, [ProbeSummary])
     /// The main process has ended; its tree may still be alive.
     case jobExited(JobID, attempt: Int, ExitStatus)
     /// Processes that were still alive after the main process had ended.
@@ -27,6 +29,8 @@ package enum RunEvent: Equatable, Sendable {
     /// The job's last word: nothing of it will run again.
     case jobFinished(JobID, JobOutcome)
     case runStopping(RunStopReason)
+    /// Everything but the `finally` tasks is finished, and they are about to run; what the run has come to so far.
+    case runFinalizing(RunOutcome)
     case runFinished(RunOutcome)
 }
 
@@ -55,6 +59,21 @@ package struct RunStart: Equatable, Sendable {
         self.processID = processID
         self.mechanism = mechanism
         self.goals = goals
+    }
+}
+
+/// The last that one probe has to say.
+package struct ProbeSummary: Equatable, Sendable {
+    /// What it asks for, in words.
+    package var probe: String
+    package var passed: Bool
+    /// What the last try came to: `Connection refused`, `HTTP 503`.
+    package var result: String
+
+    package init(probe: String, passed: Bool, result: String) {
+        self.probe = probe
+        self.passed = passed
+        self.result = result
     }
 }
 

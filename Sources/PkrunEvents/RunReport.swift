@@ -64,14 +64,16 @@ package struct RunReport: Sendable {
         case .jobEnded(let job, attempt: _, let ending):
             jobs[job.index].endTime = time
             jobs[job.index].add(ending)
-        case .jobRestarting(let job, let restart, after: _):
-            jobs[job.index].restarts = restart
+        case .jobRestarting(let job, restart: _, after: _):
+            jobs[job.index].restarts += 1
         case .jobFinished(let job, let outcome):
             jobs[job.index].outcome = outcome
         case .runFinished(let outcome):
             self.outcome = outcome
             endTime = time
-        case .jobWaiting, .jobExited, .jobLeftBehind, .jobStopping, .jobStopStep, .jobKilling, .runStopping:
+        case .jobWaiting, .jobNotReady, .jobExited, .jobLeftBehind, .jobStopping, .jobStopStep, .jobKilling,
+            .runStopping,
+            .runFinalizing:
             break
         }
     }

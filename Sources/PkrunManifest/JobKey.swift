@@ -16,6 +16,7 @@ package enum JobKey: String, CaseIterable, Sendable {
     case restart
     case successExitCodes = "success_exit_codes"
     case optional, leaks, log
+    case finally, locks, retry
 
     package static let table = KeyTable<JobKey>(
         [
@@ -41,11 +42,14 @@ package enum JobKey: String, CaseIterable, Sendable {
             .init(.optional, .boolean, aliases: "continue-on-error"),
             .init(.leaks, .text),
             .init(.log, .log),
+            .init(.finally, .boolean),
+            .init(.locks, .textList),
+            .init(.retry, .retry),
         ],
         reserved: [
             "entrypoint", "args", "clear_env", "umask", "nice", "ulimits", "cpus", "tty", "is_tty", "stdin", "health",
-            "healthcheck", "liveness_probe", "timeout-minutes", "availability", "retry", "finally", "if", "disabled",
-            "profiles", "replicas", "matrix", "resources", "locks", "watch", "extends", "labels",
+            "healthcheck", "liveness_probe", "timeout-minutes", "availability", "if", "disabled",
+            "profiles", "replicas", "matrix", "resources", "watch", "extends", "labels",
         ]
     )
 }

@@ -1,3 +1,5 @@
+package import PkrunDiagnostics
+
 /// One job, or the fragment under `defaults`, as written.
 package struct ManifestJob: Equatable, Sendable {
     package var name: Located<String>
@@ -23,6 +25,9 @@ package struct ManifestJob: Equatable, Sendable {
     package var isOptional: Located<Bool>?
     package var leaks: Located<String>?
     package var log: ManifestLog?
+    package var isFinally: Located<Bool>?
+    package var locks: Located<[String]>?
+    package var retry: ManifestRetry?
 
     package init(name: Located<String>) { self.name = name }
 }
@@ -37,6 +42,8 @@ package enum ManifestCommand: Equatable, Sendable {
 package struct ManifestDependency: Equatable, Sendable {
     package var job: Located<String>
     package var condition: Located<String>?
+    package var isRequired: Located<Bool>?
+    package var restarts: Located<Bool>?
 }
 
 package struct ManifestReadiness: Equatable, Sendable {
@@ -49,8 +56,11 @@ package struct ManifestReadiness: Equatable, Sendable {
 package enum ManifestProbe: Equatable, Sendable {
     case line(pattern: Located<String>, stream: Located<String>?)
     case tcp(Located<String>)
+    case port(Located<Int>)
     case http(url: Located<String>, status: Located<String>?, headers: [ManifestHeader])
     case exec(ManifestCommand)
+    case file(Located<String>)
+    case notify(Located<String>)
     case delay(Located<Duration>)
 }
 
@@ -75,6 +85,17 @@ package struct ManifestRestart: Equatable, Sendable {
     package var maximum: Located<Int>?
     package var backoff: Located<Duration>?
     package var maximumBackoff: Located<Duration>?
+    package var factor: Located<Double>?
+    package var window: Located<Duration>?
+}
+
+package struct ManifestRetry: Equatable, Sendable {
+    /// Where the key stands.
+    package var range: SourceRange
+    package var maximum: Located<Int>?
+    package var delay: Located<Duration>?
+    /// `timeout` or exit codes; `nil` where the key does not stand there.
+    package var triggers: [Located<String>]?
 }
 
 package struct ManifestLog: Equatable, Sendable {

@@ -6,7 +6,7 @@ extension ManifestReader {
         switch field.value?.content {
         case .mapping(let entries):
             return entries.map { entry in
-                ManifestDependency(job: Located(entry.key, at: entry.keyRange), condition: condition(entry))
+                dependency(entry)
             }
         case .sequence(let items):
             return items.compactMap { item in
@@ -18,16 +18,22 @@ extension ManifestReader {
         }
     }
 
-    private mutating func condition(_ entry: Node.Entry) -> Located<String>? {
+    private mutating func dependency(_ entry: Node.Entry) -> ManifestDependency {
+        var dependency = ManifestDependency(job: Located(entry.key, at: entry.keyRange))
         switch entry.value.content {
         case .scalar:
-            return entry.value.isNull ? nil : text(entry.value)
+            if !entry.value.isNull { dependency.condition = text(entry.value) }
         case .mapping:
-            let fields = fields(entry.value, DependencyKey.table, of: "the dependency on '\(entry.key)'")
-            return fields.first.flatMap { text($0.value) }
+            for field in fields(entry.value, DependencyKey.table, of: "the dependency on '\(entry.key)'") {
+                switch field.key {
+                case .condition: dependency.condition = text(field.value)
+                case .required: dependency.isRequired = boolean(field.value)
+                case .restart: dependency.restarts = boolean(field.value)
+                }
+            }
         case .sequence:
             report(.wrongType, "a condition must be text, not a list", at: entry.value.range)
-            return nil
         }
+        return dependency
     }
 }

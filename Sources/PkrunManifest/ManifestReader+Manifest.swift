@@ -82,6 +82,9 @@ extension ManifestReader {
             case .optional: job.isOptional = boolean(field.value)
             case .leaks: job.leaks = text(field.value)
             case .log: job.log = logSettings(field)
+            case .finally: job.isFinally = boolean(field.value)
+            case .locks: job.locks = texts(field)
+            case .retry: job.retry = retry(field)
             }
         }
         reportPairs(fields)
@@ -95,6 +98,7 @@ extension ManifestReader {
             switch rival.key {
             case .readyLogLine: key = .ready
             case .stopSignal, .stopGracePeriod: key = .stop
+            case .retry: key = .restart
             default: continue
             }
             guard let field = fields.first(where: { $0.key == key }) else { continue }

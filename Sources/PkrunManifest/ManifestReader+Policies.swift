@@ -77,12 +77,42 @@ extension ManifestReader {
             case .max: restart.maximum = integer(field.value, in: 0...Int.max)
             case .backoff: restart.backoff = duration(field)
             case .maxBackoff: restart.maximumBackoff = duration(field)
+            case .factor: restart.factor = number(field.value, atLeast: 1)
+            case .window: restart.window = duration(field)
             }
         }
         if !fields.contains(where: { $0.key == .policy }) {
             report(.missingKey, "'restart' has no 'policy'", at: field.keyRange, hint: "such as policy: on-failure")
         }
         return restart
+    }
+
+    mutating func retry(_ field: Field<JobKey>) -> ManifestRetry? {
+        guard let node = field.value else { return nil }
+        var retry = ManifestRetry(range: field.keyRange)
+        guard case .mapping = node.content else {
+            retry.maximum = integer(node, in: 0...Int.max)
+            return retry
+        }
+        let fields = fields(node, RetryKey.table, of: "'retry'")
+        for field in fields {
+            switch field.key {
+            case .max: retry.maximum = integer(field.value, in: 0...Int.max)
+            case .delay: retry.delay = duration(field)
+            case .on: retry.triggers = located(field)
+            }
+        }
+        if !fields.contains(where: { $0.key == .max }) {
+            report(.missingKey, "'retry' has no 'max'", at: field.keyRange, hint: "such as max: 2")
+        }
+        return retry
+    }
+
+    private mutating func located(_ field: Field<RetryKey>) -> [Located<String>]? {
+        guard let node = field.value, case .sequence(let items) = node.content else { return nil }
+        return items.compactMap { item in
+            self.item(item, of: field.name, mustBe: .text).flatMap { text($0) }
+        }
     }
 
     /// An exit code has eight bits; wait(2).

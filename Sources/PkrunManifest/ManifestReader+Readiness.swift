@@ -12,8 +12,11 @@ extension ManifestReader {
             switch field.key {
             case .line: probe = line(field)
             case .tcp: probe = text(field.value).map(ManifestProbe.tcp)
+            case .port: probe = integer(field.value, in: 1...65_535).map(ManifestProbe.port)
             case .http: probe = http(field)
             case .exec: probe = command(field).map(ManifestProbe.exec)
+            case .file: probe = text(field.value).map(ManifestProbe.file)
+            case .notify: probe = text(field.value).map(ManifestProbe.notify)
             case .delay: probe = duration(field).map(ManifestProbe.delay)
             case .timeout:
                 readiness.timeout = duration(field)
@@ -31,7 +34,7 @@ extension ManifestReader {
                 .missingKey,
                 "'\(field.name)' says nothing to wait for",
                 at: field.keyRange,
-                hint: "add line, tcp, http, exec or delay"
+                hint: "add line, tcp, port, http, exec, file, notify or delay"
             )
         }
         return readiness

@@ -40,6 +40,20 @@ extension ManifestReader {
         return Located(number, at: text.range)
     }
 
+    /// A decimal number that is not below the limit.
+    mutating func number(_ node: Node?, atLeast limit: Double) -> Located<Double>? {
+        guard let text = text(node) else { return nil }
+        guard let number = Double(text.value), number.isFinite else {
+            report(.invalidNumber, "'\(text.value)' is no number", at: text.range)
+            return nil
+        }
+        guard number >= limit else {
+            report(.outOfRange, "\(text.value) must be at least \(limit)", at: text.range)
+            return nil
+        }
+        return Located(number, at: text.range)
+    }
+
     /// `true` and `false`, and the other words for them that YAML 1.1 taught people.
     mutating func boolean(_ node: Node?) -> Located<Bool>? {
         guard let text = text(node) else { return nil }

@@ -10,23 +10,23 @@ package enum EnvironmentFileKey: String, CaseIterable, Sendable {
 }
 
 package enum DependencyKey: String, CaseIterable, Sendable {
-    case condition
+    case condition, required, restart
 
     package static let table = KeyTable<DependencyKey>(
-        [.init(.condition, .text)],
-        reserved: ["required", "restart"]
+        [.init(.condition, .text), .init(.required, .boolean), .init(.restart, .boolean)]
     )
 }
 
 package enum ReadinessKey: String, CaseIterable, Sendable {
-    case line, tcp, http, exec, delay, timeout, interval
+    case line, tcp, port, http, exec, file, notify, delay, timeout, interval
 
     package static let table = KeyTable<ReadinessKey>(
         [
-            .init(.line, .line), .init(.tcp, .address), .init(.http, .http), .init(.exec, .command),
+            .init(.line, .line), .init(.tcp, .address), .init(.port, .integer), .init(.http, .http),
+            .init(.exec, .command), .init(.file, .text), .init(.notify, .text),
             .init(.delay, .duration), .init(.timeout, .duration), .init(.interval, .duration),
         ],
-        reserved: ["port", "file", "notify", "retries"]
+        reserved: ["retries"]
     )
 }
 
@@ -55,12 +55,21 @@ package enum StopStepKey: String, CaseIterable, Sendable {
 package enum RestartKey: String, CaseIterable, Sendable {
     case policy, max, backoff
     case maxBackoff = "max_backoff"
+    case factor, window
 
     package static let table = KeyTable<RestartKey>(
         [
             .init(.policy, .text), .init(.max, .integer), .init(.backoff, .duration), .init(.maxBackoff, .duration),
-        ],
-        reserved: ["factor", "window"]
+            .init(.factor, .number), .init(.window, .duration),
+        ]
+    )
+}
+
+package enum RetryKey: String, CaseIterable, Sendable {
+    case max, delay, on
+
+    package static let table = KeyTable<RetryKey>(
+        [.init(.max, .integer), .init(.delay, .duration), .init(.on, .textList)]
     )
 }
 

@@ -2,11 +2,11 @@ internal import PkrunYAML
 
 /// What may stand behind a key.
 package enum ValueShape: Sendable {
-    case text, optionalText, boolean, integer, duration
+    case text, optionalText, boolean, integer, number, duration
     case textList, integerList
     case command, environment, environmentFiles, dependencies
     case readiness, line, address, http, status, headers
-    case stopLadder, restart, log
+    case stopLadder, restart, retry, log
     case job, jobs
 
     /// Completes "'key' must be …".
@@ -15,6 +15,7 @@ package enum ValueShape: Sendable {
         case .text, .optionalText: "text"
         case .boolean: "true or false"
         case .integer: "a whole number"
+        case .number: "a number"
         case .duration: "a duration such as 500ms, 10s or 1m30s"
         case .textList: "a list of words"
         case .integerList: "a list of whole numbers"
@@ -22,7 +23,7 @@ package enum ValueShape: Sendable {
         case .environment: "a map of names to values, or a list of NAME=value"
         case .environmentFiles: "a path, or a list of paths"
         case .dependencies: "a list of jobs, or a map of jobs to conditions"
-        case .readiness: "a map with line, tcp, http, exec or delay"
+        case .readiness: "a map with line, tcp, port, http, exec, file, notify or delay"
         case .line: "a regular expression, or a map with pattern and stream"
         case .address: "a port, or host:port"
         case .http: "a URL, or a map with url, status and headers"
@@ -30,6 +31,7 @@ package enum ValueShape: Sendable {
         case .headers: "a map of names to values"
         case .stopLadder: "a list of steps such as { signal: TERM, wait: 5s }"
         case .restart: "no, on-failure or always, or a map with policy, max and backoff"
+        case .retry: "a whole number, or a map with max, delay and on"
         case .log: "a path, or a map with path and split"
         case .job: "a map of a job's keys"
         case .jobs: "a map of names to jobs"
@@ -46,8 +48,9 @@ package enum ValueShape: Sendable {
 
     func accepts(_ content: Node.Content) -> Bool {
         switch (self, content) {
-        case (.text, .scalar), (.optionalText, .scalar), (.boolean, .scalar), (.integer, .scalar), (.duration, .scalar),
-            (.command, .scalar), (.environmentFiles, .scalar), (.line, .scalar), (.address, .scalar), (.http, .scalar),
+        case (.text, .scalar), (.optionalText, .scalar), (.boolean, .scalar), (.integer, .scalar), (.number, .scalar),
+            (.duration, .scalar), (.retry, .scalar), (.command, .scalar), (.environmentFiles, .scalar),
+            (.line, .scalar), (.address, .scalar), (.http, .scalar),
             (.status, .scalar), (.restart, .scalar), (.log, .scalar):
             true
         case (.textList, .sequence), (.integerList, .sequence), (.command, .sequence),
@@ -55,7 +58,8 @@ package enum ValueShape: Sendable {
             (.stopLadder, .sequence):
             true
         case (.environment, .mapping), (.dependencies, .mapping), (.readiness, .mapping), (.line, .mapping),
-            (.http, .mapping), (.headers, .mapping), (.restart, .mapping), (.log, .mapping), (.job, .mapping),
+            (.http, .mapping), (.headers, .mapping), (.restart, .mapping), (.retry, .mapping), (.log, .mapping),
+            (.job, .mapping),
             (.jobs, .mapping):
             true
         default: false

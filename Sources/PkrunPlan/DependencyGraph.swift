@@ -5,12 +5,22 @@ package struct DependencyGraph: Sendable {
     package struct Edge: Sendable {
         package var target: Int
         package var condition: DependencyCondition
+        package var isRequired: Bool
+        package var restarts: Bool
         /// Where the dependency is written.
         package var range: SourceRange
 
-        package init(target: Int, condition: DependencyCondition, range: SourceRange) {
+        package init(
+            target: Int,
+            condition: DependencyCondition,
+            isRequired: Bool = true,
+            restarts: Bool = false,
+            range: SourceRange
+        ) {
             self.target = target
             self.condition = condition
+            self.isRequired = isRequired
+            self.restarts = restarts
             self.range = range
         }
     }

@@ -26,6 +26,12 @@ package struct JobPlan: Equatable, Sendable {
     package var isOptional: Bool
     package var leaks: LeakPolicy
     package var log: LogPlan
+    /// A task that runs after everything else has ended, whatever happened.
+    package var isFinally: Bool
+    /// Names that no two tasks hold at the same time; a task takes all of its own at once when it starts. Sorted.
+    package var locks: [String]
+    /// How often a task that failed is tried again; its restart policy is `no` then.
+    package var retry: RetryPolicy
 
     package init(
         name: String,
@@ -43,7 +49,10 @@ package struct JobPlan: Equatable, Sendable {
         successExitCodes: Set<Int32> = [0],
         isOptional: Bool = false,
         leaks: LeakPolicy = .kill,
-        log: LogPlan = LogPlan()
+        log: LogPlan = LogPlan(),
+        isFinally: Bool = false,
+        locks: [String] = [],
+        retry: RetryPolicy = RetryPolicy()
     ) {
         self.name = name
         self.kind = kind
@@ -61,6 +70,9 @@ package struct JobPlan: Equatable, Sendable {
         self.isOptional = isOptional
         self.leaks = leaks
         self.log = log
+        self.isFinally = isFinally
+        self.locks = locks
+        self.retry = retry
     }
 }
 
@@ -119,10 +131,21 @@ package struct Identity: Equatable, Sendable {
 package struct Dependency: Equatable, Sendable {
     package var job: JobID
     package var condition: DependencyCondition
+    /// The job cannot do without: otherwise it starts, too, once the condition can no longer be met.
+    package var isRequired: Bool
+    /// The job is started again when the dependency is.
+    package var restarts: Bool
 
-    package init(_ job: JobID, _ condition: DependencyCondition) {
+    package init(
+        _ job: JobID,
+        _ condition: DependencyCondition,
+        isRequired: Bool = true,
+        restarts: Bool = false
+    ) {
         self.job = job
         self.condition = condition
+        self.isRequired = isRequired
+        self.restarts = restarts
     }
 }
 

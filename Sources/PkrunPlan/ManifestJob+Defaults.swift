@@ -14,17 +14,23 @@ extension ManifestJob {
         job.environmentFiles = defaults.environmentFiles + environmentFiles
         job.user = user ?? defaults.user
         job.group = group ?? defaults.group
-        // Every job waits for these, but for themselves.
-        job.dependencies = dependencies ?? defaults.dependencies?.filter { $0.job.value != name.value }
+        // Every job waits for these, but for themselves and for what runs when all have ended.
+        job.dependencies =
+            dependencies
+            ?? (isFinally?.value == true ? nil : defaults.dependencies?.filter { $0.job.value != name.value })
         job.readiness = readiness ?? defaults.readiness
         job.timeout = timeout ?? defaults.timeout
         job.idleTimeout = idleTimeout ?? defaults.idleTimeout
         job.stop = stop ?? defaults.stop
-        job.restart = restart ?? defaults.restart
+        // Two ways to say the same: one of them written here is the whole answer.
+        job.restart = restart ?? (retry == nil ? defaults.restart : nil)
         job.successExitCodes = successExitCodes ?? defaults.successExitCodes
         job.isOptional = isOptional ?? defaults.isOptional
         job.leaks = leaks ?? defaults.leaks
         job.log = log ?? defaults.log
+        job.isFinally = isFinally ?? defaults.isFinally
+        job.locks = locks ?? defaults.locks
+        job.retry = retry ?? (restart == nil ? defaults.retry : nil)
         return job
     }
 }

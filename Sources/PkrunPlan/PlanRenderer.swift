@@ -48,7 +48,7 @@ package struct PlanRenderer {
         if !job.dependencies.isEmpty {
             writer.map("depends_on") { dependencies in
                 for dependency in job.dependencies {
-                    dependencies.entry(plan[dependency.job].name, dependency.condition.rawValue)
+                    write(dependency, on: plan[dependency.job].name, &dependencies)
                 }
             }
         }
@@ -56,12 +56,7 @@ package struct PlanRenderer {
         if let timeout = job.timeout { writer.entry("timeout", duration: timeout) }
         if let timeout = job.idleTimeout { writer.entry("idle_timeout", duration: timeout) }
         writer.list("stop", of: job.stop) { step, writer in write(step, &writer) }
-        writer.map("restart") { restart in
-            restart.entry("policy", job.restart.condition.rawValue)
-            if let maximum = job.restart.maximum { restart.entry("max", number: maximum) }
-            restart.entry("backoff", duration: job.restart.backoff)
-            restart.entry("max_backoff", duration: job.restart.maximumBackoff)
-        }
+        if job.retry == RetryPolicy() { writer.map("restart") { write(job.restart, &$0) } }
         writer.entry("success_exit_codes", numbers: job.successExitCodes.sorted().map(Int.init))
         writer.entry("optional", flag: job.isOptional)
         writer.entry("leaks", job.leaks.rawValue)
@@ -69,6 +64,7 @@ package struct PlanRenderer {
             if let path = job.log.path { log.entry("path", path) }
             log.entry("split", flag: job.log.split)
         }
+        writeTaskKeys(of: job, &writer)
     }
 
     private static func write(_ step: StopStep, _ writer: inout YAMLWriter) {
@@ -108,6 +104,12 @@ package struct PlanRenderer {
                 }
             case .exec(let words):
                 writer.entry("exec", list: words)
+            case .port(let port):
+                writer.entry("port", number: Int(port))
+            case .file(let path):
+                writer.entry("file", path)
+            case .notify(let notify):
+                writer.entry("notify", notify.rawValue)
             case .delay(let delay):
                 writer.entry("delay", duration: delay)
             }

@@ -21,7 +21,16 @@ extension Planner {
                     continue
                 }
                 let condition = condition(dependency, on: jobs[target], kinds[target])
-                own.append(DependencyGraph.Edge(target: target, condition: condition, range: dependency.job.range))
+                own.append(
+                    DependencyGraph.Edge(
+                        target: target,
+                        condition: condition,
+                        isRequired: dependency.isRequired?.value ?? true,
+                        restarts: dependency.restarts?.value ?? false,
+                        range: dependency.job.range
+                    )
+                )
+                check(dependency, from: job, on: jobs[target])
             }
             edges.append(own)
         }
@@ -30,6 +39,25 @@ extension Planner {
             if !log.isFull { reportCycle(from: start, circle, jobs) }
         }
         return graph
+    }
+
+    /// What runs in the end and what runs before it do not wait for each other.
+    private mutating func check(_ dependency: ManifestDependency, from job: ManifestJob, on target: ManifestJob) {
+        let (isFinally, isFinallyTarget) = (job.isFinally?.value ?? false, target.isFinally?.value ?? false)
+        guard isFinally != isFinallyTarget else { return }
+        let (name, other) = (job.name.value, dependency.job.value)
+        log.report(
+            Diagnostic(
+                .impossibleCondition,
+                isFinally
+                    ? "'\(name)' runs when '\(other)' has ended, whatever became of it"
+                    : "'\(other)' runs when all others have ended, '\(name)' too",
+                at: dependency.job.range,
+                hint: isFinally
+                    ? "a 'finally' task depends on others of its kind only; PKRUN_FAILED_JOBS tells it who failed"
+                    : "make '\(name)' a 'finally' task, too"
+            )
+        )
     }
 
     private mutating func target(

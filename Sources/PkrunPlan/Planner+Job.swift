@@ -21,6 +21,8 @@ extension Planner {
         let timeout = positive(job.timeout)
         let idleTimeout = positive(job.idleTimeout)
         let leaks: LeakPolicy? = word(job.leaks, "leak policy")
+        let retry = retry(of: job, kind)
+        checkTaskKeys(of: job, kind)
         var changes = environment
         var identity: Identity?
         if isSelected {
@@ -50,7 +52,10 @@ extension Planner {
             log: LogPlan(
                 path: job.log?.path.map { Path.absolute($0.value, in: directory) },
                 split: job.log?.split?.value ?? false
-            )
+            ),
+            isFinally: job.isFinally?.value ?? false,
+            locks: kind == .task ? Set(job.locks?.value ?? []).sorted() : [],
+            retry: retry
         )
     }
 

@@ -47,6 +47,64 @@ extension Planner {
         var policy = RestartPolicy(condition: condition ?? .no, maximum: written.maximum?.value)
         if let backoff = written.backoff?.value { policy.backoff = backoff }
         if let maximum = written.maximumBackoff?.value { policy.maximumBackoff = maximum }
+        if let factor = written.factor?.value { policy.factor = factor }
+        policy.window = positive(written.window)
         return policy
+    }
+
+    mutating func retry(of job: ManifestJob, _ kind: JobKind) -> RetryPolicy {
+        guard kind == .task, let written = job.retry else { return RetryPolicy() }
+        return RetryPolicy(
+            maximum: written.maximum?.value ?? 0,
+            delay: written.delay?.value ?? .zero,
+            triggers: written.triggers.map { triggers($0) }
+        )
+    }
+
+    private mutating func triggers(_ words: [Located<String>]) -> RetryPolicy.Triggers {
+        var triggers = RetryPolicy.Triggers()
+        for word in words {
+            if word.value == "timeout" {
+                triggers.timeout = true
+            } else if let code = Int32(word.value), (0...255).contains(code) {
+                triggers.exitCodes.insert(code)
+            } else {
+                log.report(
+                    Diagnostic(
+                        .invalidWord,
+                        "'\(word.value)' is nothing to retry on",
+                        at: word.range,
+                        hint: "timeout, or an exit code; 128 plus its number for a signal"
+                    )
+                )
+            }
+        }
+        return triggers
+    }
+
+    /// A service has no end that these could wait for. Under `defaults` they are meant for the tasks among the jobs.
+    mutating func checkTaskKeys(of job: ManifestJob, _ kind: JobKind) {
+        guard kind == .service else { return }
+        if let isFinally = job.isFinally, isFinally.value { reportTaskKey("finally", of: job, at: isFinally.range) }
+        if let locks = job.locks, locks != manifest.defaults?.locks { reportTaskKey("locks", of: job, at: locks.range) }
+        if let retry = job.retry, retry != manifest.defaults?.retry {
+            reportTaskKey("retry", of: job, at: retry.range, hint: "a service has 'restart'")
+        }
+    }
+
+    private mutating func reportTaskKey(
+        _ key: String,
+        of job: ManifestJob,
+        at range: SourceRange,
+        hint: String? = nil
+    ) {
+        log.report(
+            Diagnostic(
+                .conflictingKeys,
+                "'\(key)' is for tasks, and '\(job.name.value)' is a service",
+                at: range,
+                hint: hint
+            )
+        )
     }
 }

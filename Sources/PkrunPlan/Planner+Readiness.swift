@@ -22,6 +22,13 @@ extension Planner {
             return http(url, status, headers).map(Probe.http)
         case .exec(let command):
             return words(command, shell).map(Probe.exec)
+        case .port(let port):
+            return UInt16(exactly: port.value).map(Probe.port)
+        case .file(let path):
+            return .file(Path.absolute(path.value, in: directory))
+        case .notify(let text):
+            let notify: NotifyProtocol? = word(text, "way to notify")
+            return notify.map(Probe.notify)
         case .delay(let delay):
             return .delay(delay.value)
         }

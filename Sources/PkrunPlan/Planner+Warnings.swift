@@ -100,7 +100,7 @@ extension Planner {
                 (try? Endpoint(parsing: text.value)).map { ("\($0.host):\($0.port)", text.range) }
             case .http(let url, _, _):
                 (try? HTTPProbe(parsing: url.value)).map { ("\($0.host):\($0.port)", url.range) }
-            case .line, .exec, .delay: nil
+            case .line, .exec, .delay, .port, .file, .notify: nil
             }
         }
     }

@@ -62,7 +62,8 @@ package struct Planner {
         let graph = graph(of: jobs, kinds: kinds)
         warn(about: jobs, kinds: kinds, graph)
         let (named, unknown) = lookUp(selection.jobs, in: jobs)
-        let selected = named.isEmpty ? Set(jobs.indices) : graph.closure(of: named)
+        let finally = jobs.indices.filter { jobs[$0].isFinally?.value ?? false }
+        let selected = named.isEmpty ? Set(jobs.indices) : graph.closure(of: named + finally)
 
         let environment = topEnvironment()
         var plan = Plan(
@@ -81,7 +82,9 @@ package struct Planner {
             let id = ids[index]
             let edges = graph.edges[index]
             let dependencies = edges.compactMap { edge in
-                ids[edge.target].map { Dependency($0, edge.condition) }
+                ids[edge.target].map {
+                    Dependency($0, edge.condition, isRequired: edge.isRequired, restarts: edge.restarts)
+                }
             }
             let planned = self.job(jobs[index], kinds[index], dependencies, over: environment, isSelected: id != nil)
             if id != nil, let planned { plan.jobs.append(planned) }
@@ -91,7 +94,7 @@ package struct Planner {
             for diagnostic in unknown { log.report(diagnostic) }
             return .failure(.unknownJobs)
         }
-        let goals = named.isEmpty ? graph.roots : named
+        let goals = named.isEmpty ? graph.roots.filter { !finally.contains($0) } : named
         plan.goals = goals.compactMap { ids[$0] }
         return .success(plan)
     }

@@ -3,7 +3,7 @@ package struct Readiness: Equatable, Sendable {
     package var probes: [Probe]
     /// Longest time from the start of the process to readiness.
     package var timeout: Duration
-    /// Pause between two tries of a probe that has to be repeated (`tcp`, `http`, `exec`).
+    /// Pause between two tries of a probe that has to be repeated (`tcp`, `port`, `http`, `exec`, `file`).
     package var interval: Duration
 
     package init(probes: [Probe] = [], timeout: Duration = .seconds(60), interval: Duration = .milliseconds(100)) {
@@ -18,11 +18,23 @@ package enum Probe: Equatable, Sendable {
     case line(pattern: String, stream: OutputStreamChoice)
     /// A TCP connection is accepted. The host is a numeric address.
     case tcp(host: String, port: UInt16)
+    /// A process of the job's own tree listens on this TCP port. That somebody else does fails the job at once.
+    case port(UInt16)
     case http(HTTPProbe)
     /// A command exits with 0.
     case exec([String])
+    /// There is such a file, of any kind. An absolute path.
+    case file(String)
+    /// The job says so.
+    case notify(NotifyProtocol)
     /// So much time has passed since the start.
     case delay(Duration)
+}
+
+/// How a job itself tells that it is ready.
+package enum NotifyProtocol: String, CaseIterable, Sendable {
+    /// `READY=1` in a datagram to the socket that `NOTIFY_SOCKET` names; sd_notify(3).
+    case systemd
 }
 
 package enum OutputStreamChoice: String, CaseIterable, Sendable {

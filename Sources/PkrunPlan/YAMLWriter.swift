@@ -12,6 +12,8 @@ struct YAMLWriter {
 
     mutating func entry(_ key: String, number: Int) { line(key, String(number)) }
 
+    mutating func entry(_ key: String, decimal: Double) { line(key, decimal.description) }
+
     mutating func entry(_ key: String, duration: Duration) { line(key, DurationText.format(duration)) }
 
     mutating func entry(_ key: String, flag: Bool) { line(key, String(flag)) }

@@ -48,7 +48,7 @@ extension TerminalReporter {
         return style.apply(outcome.exitCode == ExitCode.success ? .green : .red, to: text)
     }
 
-    private func judgement(on outcome: RunOutcome) -> String {
+    func judgement(on outcome: RunOutcome) -> String {
         switch outcome.stopReason {
         case .interrupted(let signal): return "stopped by \(signal)"
         case .fault(let description): return "stopped by a fault: \(description)"

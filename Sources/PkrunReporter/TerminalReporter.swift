@@ -68,6 +68,8 @@ package struct TerminalReporter: Sendable {
         case .jobReady(let job, attempt: _, let duration):
             let line = about(job, "ready after \(wording.words(duration))")
             return (duration == .zero ? [] : [line]) + settle(job)
+        case .jobNotReady(let job, attempt: _, let probes):
+            return probes.map { about(job, "\($0.probe): \($0.result)") }
         case .jobStartFailed(let job, attempt: _, let failure):
             jobs[job.index].lastProblem = wording.failure(failure)
             return []
@@ -98,6 +100,9 @@ package struct TerminalReporter: Sendable {
         case .runStopping(let reason):
             isStopping = true
             return [stoppingRun(reason)]
+        case .runFinalizing(let outcome):
+            isStopping = false
+            return outcome.exitCode == ExitCode.success ? [] : ["\(judgement(on: outcome)); finally:"]
         case .runFinished(let outcome):
             return summary(of: outcome, at: time)
         case .jobWaiting, .jobExited:
@@ -128,8 +133,8 @@ package struct TerminalReporter: Sendable {
     private mutating func stopping(_ job: JobID, _ reason: StopReason) -> [String] {
         switch reason {
         case .run: return []
-        case .notNeeded: return [about(job, "stopping: \(wording.reason(reason))")]
-        case .timeout, .idleTimeout, .notReady:
+        case .notNeeded, .dependencyRestarts: return [about(job, "stopping: \(wording.reason(reason))")]
+        case .timeout, .idleTimeout, .notReady, .portTaken:
             jobs[job.index].lastProblem = wording.reason(reason)
             return [about(job, style.apply(.yellow, to: "stopping: \(wording.reason(reason))"))]
         }
@@ -138,7 +143,8 @@ package struct TerminalReporter: Sendable {
     private mutating func restarting(_ job: JobID, _ restart: Int, _ delay: Duration) -> String {
         let problem = jobs[job.index].lastProblem ?? "ended"
         jobs[job.index].lastProblem = nil
-        let limit = plan[job].restart.maximum.map { " of \($0)" } ?? ""
+        let retries = plan[job].retry.maximum
+        let limit = (retries > 0 ? retries : plan[job].restart.maximum).map { " of \($0)" } ?? ""
         let text = "\(problem), starting again in \(wording.words(delay)) (restart \(restart)\(limit))"
         return about(job, style.apply(.yellow, to: text))
     }

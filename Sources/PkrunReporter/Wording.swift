@@ -33,6 +33,10 @@ struct Wording: Sendable {
         return (shown + more).joined(separator: ", ")
     }
 
+    private func holder(_ holder: PortHolder) -> String {
+        holder.process.map { processes([$0]) } ?? "a process of user \(holder.userID)"
+    }
+
     func failure(_ failure: StartFailure) -> String {
         let subject = failure.subject.isEmpty ? "" : " '\(failure.subject)'"
         return "cannot \(failure.step)\(subject): \(failure.message)"
@@ -45,7 +49,9 @@ struct Wording: Sendable {
         case .timeout(let limit): "took longer than \(words(limit))"
         case .idleTimeout(let limit): "was silent for \(words(limit))"
         case .notReady(within: let limit): "was not ready within \(words(limit))"
+        case .portTaken(let port, by: let holder): "port \(port) belongs to \(self.holder(holder))"
         case .leftBehind(let processes): "left behind \(self.processes(processes))"
+        case .dependency(let dependency): unmet(dependency)
         case .survivors(let count): "\(count) of its processes could not be ended"
         }
     }
@@ -57,6 +63,8 @@ struct Wording: Sendable {
         case .timeout(let limit): "takes longer than \(words(limit))"
         case .idleTimeout(let limit): "has been silent for \(words(limit))"
         case .notReady(within: let limit): "is not ready within \(words(limit))"
+        case .portTaken(let port, by: let holder): "port \(port) belongs to \(self.holder(holder))"
+        case .dependencyRestarts(let job): "\(name(job)) is being started again"
         }
     }
 

@@ -5,10 +5,13 @@ struct JobRecord {
     var state = JobState.waiting
     /// Attempts asked for so far.
     var attempt = 0
+    /// Those that the restart policy still counts.
     var restarts = 0
+    /// Its next start asks for the conditions of its dependencies: the first one, and one that follows theirs.
+    var asksConditions = true
     /// A process of it has existed.
     var hasStarted = false
-    /// Conditions of its dependencies that do not hold.
+    /// Conditions of its dependencies that do not hold; a `finally` task waits for the end of the others besides.
     var unmet = 0
     /// Jobs that depend on it and are not finished, counted once for each dependency that they have on it.
     var unfinishedDependents = 0
@@ -19,6 +22,9 @@ struct JobRecord {
     /// What its dependents were last told.
     var heldConditions: ConditionSet = []
     var timers: TimerSet = []
+
+    /// It will start for the first time, if nothing comes in between.
+    var isYetToStart: Bool { attempt == 0 && (state == .waiting || state == .queued) }
 
     /// The conditions that the job meets now.
     var conditions: ConditionSet {

@@ -3,7 +3,8 @@ internal import PkrunPlan
 
 /// Where one job is. Each case says where it can lead.
 enum JobState: Equatable {
-    /// A condition of a dependency does not hold yet. To `queued`, `finished`.
+    /// A condition of a dependency does not hold yet, or not again before the job follows the dependency's restart. To
+    /// `queued`, `finished`.
     case waiting
     /// Wants to start as soon as there is a place for it. To `starting`; back to `waiting` when a condition ceases to
     /// hold before the first start; to `finished`.
@@ -15,9 +16,9 @@ enum JobState: Equatable {
     case running
     /// Readiness was shown. To `stopping`, `backingOff`, `finished`.
     case ready
-    /// The driver was asked to end the tree and has not said that it is empty. To `backingOff`, `finished`.
+    /// The driver was asked to end the tree and has not said that it is empty. To `waiting`, `backingOff`, `finished`.
     case stopping(StopReason)
-    /// Pauses before a restart. To `queued`, `finished`.
+    /// Pauses before a restart. To `queued`, `waiting`, `finished`.
     case backingOff
     /// Nothing of the job will run again. Final.
     case finished(JobOutcome)

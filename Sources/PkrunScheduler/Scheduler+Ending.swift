@@ -11,15 +11,21 @@ extension Scheduler {
 
     mutating func ended(_ job: JobID, _ ending: AttemptEnding) {
         guard records[job.index].state.isAlive else { return }
+        if case .stopping(.dependencyRestarts) = records[job.index].state, ending.receipt.survivors == 0 {
+            leave(job)
+            waitAgain(job)
+            return
+        }
         let outcome = outcome(of: job, ending)
         leave(job)
         conclude(job, outcome, mayRestart: ending.receipt.survivors == 0)
     }
 
-    /// Gives back what an attempt held: its place among the running tasks, and its timers.
+    /// Gives back what an attempt held: its place among the running tasks, its locks and its timers.
     private mutating func leave(_ job: JobID) {
         if plan[job].kind == .task { runningTasks -= 1 }
-        disarm([.timeout, .idle, .readiness], of: job)
+        for other in locks.release(job) { readyTasks.insert(other) }
+        disarm([.timeout, .idle, .readiness, .window], of: job)
     }
 
     private func outcome(of job: JobID, _ ending: AttemptEnding) -> JobOutcome {
@@ -30,6 +36,8 @@ extension Scheduler {
             case .timeout(let limit): return .failed(.timeout(limit))
             case .idleTimeout(let limit): return .failed(.idleTimeout(limit))
             case .notReady(let limit): return .failed(.notReady(within: limit))
+            case .portTaken(let port, let holder): return .failed(.portTaken(port, by: holder))
+            case .dependencyRestarts: return .stopped(reason)
             }
         }
         let plan = plan[job]
@@ -44,16 +52,33 @@ extension Scheduler {
     }
 
     private mutating func conclude(_ job: JobID, _ outcome: JobOutcome, mayRestart: Bool) {
-        guard mayRestart, wantsRestart(job, after: outcome) else {
+        guard mayRestart, wantsRestart(job, after: outcome) || wantsRetry(job, after: outcome) else {
             finish(job, outcome)
             return
         }
+        if !finishIfUnwanted(job) { backOff(job) }
+    }
+
+    /// Instead of starting once more.
+    mutating func finishIfUnwanted(_ job: JobID) -> Bool {
         if case .stopping(let reason) = phase {
             finish(job, .stopped(.run(reason)))
         } else if isUnneeded(job) {
             finish(job, .stopped(.notNeeded))
         } else {
-            backOff(job)
+            return false
+        }
+        return true
+    }
+
+    private func wantsRetry(_ job: JobID, after outcome: JobOutcome) -> Bool {
+        let policy = plan[job].retry
+        guard records[job.index].restarts < policy.maximum, case .failed(let reason) = outcome else { return false }
+        guard let triggers = policy.triggers else { return true }
+        switch reason {
+        case .timeout, .idleTimeout: return triggers.timeout
+        case .ended(let status): return triggers.exitCodes.contains(status.shellCode)
+        case .startFailed, .notReady, .portTaken, .leftBehind, .survivors, .dependency: return false
         }
     }
 
@@ -70,9 +95,11 @@ extension Scheduler {
         records[job.index].restarts += 1
         records[job.index].state = .backingOff
         let restart = records[job.index].restarts
-        let delay = plan[job].restart.delay(beforeRestart: restart)
+        let plan = plan[job]
+        let delay = plan.retry.maximum > 0 ? plan.retry.delay : plan.restart.delay(beforeRestart: restart)
         actions.append(.report(.jobRestarting(job, restart: restart, after: delay)))
         arm(.restart, of: job, after: delay)
         announce(job)
+        restartDependents(of: job)
     }
 }

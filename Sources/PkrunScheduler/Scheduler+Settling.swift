@@ -19,6 +19,8 @@ extension Scheduler {
                 let batch = unreleased
                 unreleased.removeAll()
                 for job in batch { releaseDependencies(of: job) }
+            } else if unfinishedOrdinary == 0, !hasBegunFinally {
+                beginFinally()
             } else {
                 break
             }
@@ -31,6 +33,7 @@ extension Scheduler {
     mutating func finish(_ job: JobID, _ outcome: JobOutcome) {
         records[job.index].state = .finished(outcome)
         unfinished -= 1
+        if !plan[job].isFinally { unfinishedOrdinary -= 1 }
         actions.append(.report(.jobFinished(job, outcome)))
         untold.append(job)
         if case .failed(let reason) = outcome { weigh(reason, of: job) }
@@ -43,8 +46,8 @@ extension Scheduler {
         failed.append(job)
         guard phase == .running, plan.onFailure == .stop, pendingStop == nil else { return }
         let isHandled = dependents[job.index].contains { dependent in
-            (dependent.condition == .failed || dependent.condition == .completed)
-                && records[dependent.job.index].state == .waiting
+            (dependent.condition == .failed || dependent.condition == .completed || !dependent.isRequired)
+                && records[dependent.job.index].isYetToStart
         }
         if !isHandled || hasSurvivors { pendingStop = .failed(job) }
     }
@@ -57,13 +60,10 @@ extension Scheduler {
         records[job.index].heldConditions = held
         for dependent in dependents[job.index] {
             switch (before.holds(dependent.condition), held.holds(dependent.condition)) {
-            case (false, true):
-                records[dependent.job.index].unmet -= 1
-                let mayStart = records[dependent.job.index].unmet == 0
-                if mayStart, records[dependent.job.index].state == .waiting { enqueue(dependent.job) }
+            case (false, true): meet(dependent.job)
             case (true, false):
                 records[dependent.job.index].unmet += 1
-                if records[dependent.job.index].state == .queued, records[dependent.job.index].attempt == 0 {
+                if records[dependent.job.index].state == .queued, records[dependent.job.index].asksConditions {
                     records[dependent.job.index].state = .waiting
                 }
             case (true, true), (false, false): break
@@ -71,14 +71,29 @@ extension Scheduler {
         }
     }
 
-    /// Dependents that waited for something else than how the job ended will never start.
+    /// One condition more holds for the job, or does no longer matter.
+    private mutating func meet(_ job: JobID) {
+        records[job.index].unmet -= 1
+        if records[job.index].unmet == 0, records[job.index].state == .waiting { enqueue(job) }
+    }
+
+    /// Dependents that waited for something else than how the job ended will never start, unless they can do without.
     private mutating func tellDependents(of job: JobID) {
         announce(job)
-        for dependent in dependents[job.index]
-        where records[dependent.job.index].state == .waiting
-            && !records[job.index].heldConditions.holds(dependent.condition)
-        {
-            skip(dependent.job, for: Dependency(job, dependent.condition))
+        for dependent in dependents[job.index] where !records[job.index].heldConditions.holds(dependent.condition) {
+            if !dependent.isRequired {
+                meet(dependent.job)
+            } else if records[dependent.job.index].state == .waiting {
+                lose(dependent.job, Dependency(job, dependent.condition, restarts: dependent.restarts))
+            }
+        }
+    }
+
+    private mutating func lose(_ job: JobID, _ dependency: Dependency) {
+        if records[job.index].attempt == 0 {
+            skip(job, for: dependency)
+        } else {
+            finish(job, .failed(.dependency(dependency)))
         }
     }
 
@@ -103,19 +118,7 @@ extension Scheduler {
     }
 
     private mutating func finishRun() {
-        var outcome = RunOutcome(exitCode: ExitCode.success, failed: failed)
-        outcome.unreached = records.indices
-            .filter { records[$0].isUnreached && !plan.jobs[$0].isOptional }
-            .map { JobID($0) }
-        if case .stopping(let reason) = phase { outcome.stopReason = reason }
-        outcome.exitCode =
-            switch outcome.stopReason {
-            case .interrupted(let signal): ExitCode.stopped(by: signal)
-            case .fault: ExitCode.internalFault
-            case .timeout: ExitCode.runTimeout
-            case .failed: ExitCode.jobFailed
-            case nil: failed.isEmpty && outcome.unreached.isEmpty ? ExitCode.success : ExitCode.jobFailed
-            }
+        let outcome = verdict
         disarmRunTimer()
         phase = .finished
         actions.append(.report(.runFinished(outcome)))

@@ -17,7 +17,11 @@ extension Scheduler {
     /// Starts what can be started, in the order of the plan.
     mutating func startQueued() {
         while let job = nextInQueue() {
-            if records[job.index].state == .queued { start(job) }
+            guard records[job.index].state == .queued, locks.take(job) else {
+                for other in locks.passOver(job) { readyTasks.insert(other) }
+                continue
+            }
+            start(job)
         }
     }
 
@@ -35,6 +39,7 @@ extension Scheduler {
 
     private mutating func start(_ job: JobID) {
         records[job.index].attempt += 1
+        records[job.index].asksConditions = false
         records[job.index].state = .starting(thenStop: nil)
         if plan[job].kind == .task { runningTasks += 1 }
         actions.append(.start(job, attempt: records[job.index].attempt))
@@ -46,9 +51,11 @@ extension Scheduler {
         records[job.index].state = .running
         if let thenStop {
             stop(job, thenStop)
+            if case .dependencyRestarts = thenStop { restartDependents(of: job) }
             return
         }
         let plan = plan[job]
+        if let window = plan.restart.window, records[job.index].restarts > 0 { arm(.window, of: job, after: window) }
         if let timeout = plan.timeout { arm(.timeout, of: job, after: timeout) }
         if let idleTimeout = plan.idleTimeout { arm(.idle, of: job, after: idleTimeout) }
         if !plan.readiness.probes.isEmpty {

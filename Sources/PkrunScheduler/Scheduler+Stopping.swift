@@ -6,24 +6,28 @@ extension Scheduler {
     mutating func interrupted(by signal: SignalNumber) {
         interrupts += 1
         switch phase {
-        case .idle, .running: pendingStop = .interrupted(signal)
+        case .idle, .running, .finalizing: pendingStop = .interrupted(signal)
         case .stopping(let reason) where interrupts == 2: killAll(reason)
         case .stopping, .finished: break
         }
     }
 
-    /// Nothing starts any more. What does not run is finished here and now; what runs and is needed by nothing else that
+    /// Nothing starts any more, but for `finally` tasks in their time. What does not run is finished here and now; what runs and is needed by nothing else that
     /// runs is stopped, and the rest follows as its dependents end.
     mutating func stopRun(_ reason: RunStopReason) {
         disarmRunTimer()
+        let isFinalizing = phase == .finalizing
+        let isHurried = interrupts > 1
         phase = .stopping(reason)
+        stopReason = stopReason ?? reason
         actions.append(.report(.runStopping(reason)))
-        for index in records.indices {
+        for index in records.indices where plan.jobs[index].isFinally == isFinalizing {
             let job = JobID(index)
             switch records[index].state {
             case .waiting, .queued, .backingOff: release(job)
-            case .starting, .running, .ready: if isUnneeded(job) { release(job) }
-            case .stopping, .finished: break
+            case .starting, .running, .ready: if isHurried || isUnneeded(job) { release(job) }
+            case .stopping: if isHurried { actions.append(.kill(job)) }
+            case .finished: break
             }
         }
     }
@@ -55,7 +59,7 @@ extension Scheduler {
     /// - Precondition: the job is running or ready.
     mutating func stop(_ job: JobID, _ reason: StopReason) {
         records[job.index].state = .stopping(reason)
-        disarm([.timeout, .idle, .readiness], of: job)
+        disarm([.timeout, .idle, .readiness, .window], of: job)
         actions.append(.report(.jobStopping(job, attempt: records[job.index].attempt, reason)))
         actions.append(interrupts < 2 ? .stop(job) : .kill(job))
         announce(job)

@@ -19,10 +19,22 @@ package import PkrunPlan
 /// is not tried again: the same command would fail in the same way.
 ///
 /// **Skipping.** A dependency that can no longer meet its condition makes its dependent skipped, and so on along the
-/// graph. A skipped job has not ended: it meets no condition, not even `completed`.
+/// graph. A skipped job has not ended: it meets no condition, not even `completed`. A dependency with `required: false`
+/// is waited for as long as its condition can be met, and not missed when it cannot.
+///
+/// **Following.** When a job is restarted, those that depend on it with `restart: true` are stopped, and started again as
+/// soon as all of their conditions hold; this does not count as a restart of theirs. One whose dependency can no longer
+/// meet its condition has failed.
+///
+/// **Excluding.** A task starts when all of its locks are free, takes them at once, and keeps them while it runs, not
+/// while it pauses before another try.
+///
+/// **Finally.** When everything else is finished, and whatever came of it, the `finally` tasks run under the same rules,
+/// but that none of their failures stops the others and that the run's timeout does not count for them. A signal stops
+/// them; the second signal of a run skips them.
 ///
 /// **Failing.** Under `on_failure: stop` the failure of a required job stops the run, unless a job that has not started
-/// yet waits for it with `failed` or `completed`: such a failure is handled, what depends on the job otherwise is
+/// yet depends on it with `failed`, `completed` or `required: false`: such a failure is handled, what depends on the job otherwise is
 /// skipped, and the rest goes on. The exit code is 1 either way. Under `continue` no failure stops the run. Optional
 /// jobs never fail it, but a required job that cannot run because one of them failed was not reached: exit code 1. A job
 /// that waits for a failure which does not come is skipped without harm. Survivors fail the run whoever left them.
@@ -40,13 +52,19 @@ package struct Scheduler: Sendable {
     let dependents: [[Dependency]]
     var records: [JobRecord]
     var phase = Phase.idle
+    /// Why the run was stopped the first time.
+    var stopReason: RunStopReason?
+    var hasBegunFinally = false
     var interrupts = 0
 
     var readyServices = JobQueue()
     var readyTasks = JobQueue()
     var runningTasks = 0
+    var locks: LockTable
 
     var unfinished: Int
+    /// Those among them that are no `finally` tasks.
+    var unfinishedOrdinary: Int
     /// Finished jobs whose dependents have not been told.
     var untold: [JobID] = []
     /// Finished jobs whose dependencies have not been told.
@@ -61,10 +79,12 @@ package struct Scheduler: Sendable {
     enum Phase: Equatable {
         /// To `running`, `stopping`.
         case idle
-        /// To `stopping`, `finished`.
+        /// To `stopping`, `finalizing`, `finished`.
         case running
-        /// To `finished`.
+        /// To `finalizing`, unless that is what was stopped; to `finished`.
         case stopping(RunStopReason)
+        /// The `finally` tasks run. To `stopping`, `finished`.
+        case finalizing
         /// Final.
         case finished
     }
@@ -73,12 +93,16 @@ package struct Scheduler: Sendable {
     package init(plan: Plan) {
         self.plan = plan
         unfinished = plan.jobs.count
+        unfinishedOrdinary = plan.jobs.count { !$0.isFinally }
+        locks = LockTable(plan: plan)
         records = Array(repeating: JobRecord(), count: plan.jobs.count)
         var dependents: [[Dependency]] = Array(repeating: [], count: plan.jobs.count)
         for (index, job) in plan.jobs.enumerated() {
-            records[index].unmet = job.dependencies.count
+            records[index].unmet = job.dependencies.count + (job.isFinally ? 1 : 0)
             for dependency in job.dependencies {
-                dependents[dependency.job.index].append(Dependency(JobID(index), dependency.condition))
+                var dependent = dependency
+                dependent.job = JobID(index)
+                dependents[dependency.job.index].append(dependent)
                 records[dependency.job.index].unfinishedDependents += 1
             }
         }
@@ -97,6 +121,8 @@ package struct Scheduler: Sendable {
         case .started(let job): started(job)
         case .startFailed(let job, let failure): startFailed(job, failure)
         case .ready(let job, let duration): becameReady(job, after: duration)
+        case .portTaken(let job, let port, let holder):
+            if records[job.index].state == .running { stop(job, .portTaken(port, by: holder)) }
         case .ended(let job, let ending): ended(job, ending)
         case .timer(let timer): ranOut(timer)
         case .quiet(let job, let duration): wasQuiet(job, for: duration)
@@ -116,7 +142,7 @@ package struct Scheduler: Sendable {
             let job = JobID(index)
             if records[index].unmet == 0 {
                 enqueue(job)
-            } else {
+            } else if !plan.jobs[index].dependencies.isEmpty {
                 actions.append(.report(.jobWaiting(job, on: plan.jobs[index].dependencies)))
             }
         }

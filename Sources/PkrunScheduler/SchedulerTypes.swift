@@ -9,6 +9,8 @@ package enum SchedulerInput: Equatable, Sendable {
     /// Every readiness probe of the running attempt has passed, so long after its process was started. Not sent for a
     /// job without probes.
     case ready(JobID, after: Duration)
+    /// Somebody outside of the job's tree listens on the port that is to show its readiness.
+    case portTaken(JobID, UInt16, by: PortHolder)
     /// The attempt is over: its tree is empty and its log complete.
     case ended(JobID, AttemptEnding)
     case timer(SchedulerTimer)
@@ -43,4 +45,6 @@ package enum SchedulerTimer: Hashable, Sendable {
     case idle(JobID)
     case readiness(JobID)
     case restart(JobID)
+    /// The attempt has lasted so long that earlier restarts are forgotten.
+    case window(JobID)
 }

@@ -8,6 +8,7 @@ struct TimerSet: OptionSet {
     static let idle = TimerSet(rawValue: 2)
     static let readiness = TimerSet(rawValue: 4)
     static let restart = TimerSet(rawValue: 8)
+    static let window = TimerSet(rawValue: 16)
 
     func tokens(of job: JobID) -> [SchedulerTimer] {
         var tokens: [SchedulerTimer] = []
@@ -15,6 +16,7 @@ struct TimerSet: OptionSet {
         if contains(.idle) { tokens.append(.idle(job)) }
         if contains(.readiness) { tokens.append(.readiness(job)) }
         if contains(.restart) { tokens.append(.restart(job)) }
+        if contains(.window) { tokens.append(.window(job)) }
         return tokens
     }
 }

@@ -10,6 +10,15 @@ extension RunEvent {
         message: "No such file or directory"
     )
 
+    private static let holders = [
+        PortHolder(userID: 0, process: processes[0]), PortHolder(userID: 1000, process: nil),
+    ]
+
+    private static let probes = [
+        ProbeSummary(probe: "tcp 127.0.0.1:80", passed: false, result: "Connection refused"),
+        ProbeSummary(probe: "delay", passed: true, result: "passed"),
+    ]
+
     private static let runReasons: [RunStopReason] = [
         .failed(JobID(0)), .interrupted(.int), .fault("disk full"), .timeout(.seconds(60)),
     ]
@@ -17,6 +26,7 @@ extension RunEvent {
     private static let stopReasons: [StopReason] =
         runReasons.map { .run($0) } + [
             .notNeeded, .timeout(.seconds(1)), .idleTimeout(.milliseconds(1500)), .notReady(within: .seconds(2)),
+            .dependencyRestarts(JobID(0)), .portTaken(80, by: holders[0]), .portTaken(80, by: holders[1]),
         ]
 
     private static let skipReasons: [SkipReason] =
@@ -27,6 +37,7 @@ extension RunEvent {
     private static let failureReasons: [FailureReason] = [
         .startFailed(startFailure), .ended(.exited(3)), .ended(.signaled(.kill)), .timeout(.seconds(1)),
         .idleTimeout(.seconds(1)), .notReady(within: .seconds(1)), .leftBehind(processes), .survivors(2),
+        .dependency(Dependency(JobID(0), .ready)), .portTaken(80, by: holders[0]),
     ]
 
     private static let outcomes: [JobOutcome] =
@@ -56,9 +67,11 @@ extension RunEvent {
             .jobStarted(job, attempt: 1, processID: 42),
             .jobStartFailed(job, attempt: 1, startFailure),
             .jobReady(job, attempt: 1, after: .microseconds(1_250_000)),
+            .jobNotReady(job, attempt: 1, probes),
             .jobExited(job, attempt: 1, .exited(0)),
             .jobKilling(job, attempt: 1),
             .jobRestarting(job, restart: 2, after: .milliseconds(500)),
+            .runFinalizing(RunOutcome(exitCode: 1, failed: [JobID(0)])),
             .runFinished(RunOutcome(exitCode: 0)),
             .runFinished(RunOutcome(exitCode: 1, failed: [JobID(0)], unreached: [job])),
         ]

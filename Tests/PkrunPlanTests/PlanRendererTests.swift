@@ -54,6 +54,7 @@ import Testing
                       policy: "no"
                       backoff: 1s
                       max_backoff: 30s
+                      factor: 2.0
                     success_exit_codes: [0]
                     optional: false
                     leaks: kill
@@ -76,6 +77,7 @@ import Testing
                       policy: "no"
                       backoff: 1s
                       max_backoff: 30s
+                      factor: 2.0
                     success_exit_codes: [0]
                     optional: false
                     leaks: kill

@@ -96,7 +96,10 @@ import Testing
                         ),
                         .line(pattern: "^listening", stream: .stderr),
                         .tcp(host: "::1", port: 8080),
+                        .port(8081),
                         .exec(["bash", "-euo", "pipefail", "-c", "test -f up"]),
+                        .file("/srv/shop/run/api.pid"),
+                        .notify(.systemd),
                         .delay(.milliseconds(100)),
                     ],
                     timeout: .seconds(20),
@@ -112,8 +115,21 @@ import Testing
         )
         #expect(
             api.restart
-                == RestartPolicy(condition: .always, maximum: 3, backoff: .seconds(2), maximumBackoff: .seconds(9))
+                == RestartPolicy(
+                    condition: .always,
+                    maximum: 3,
+                    backoff: .seconds(2),
+                    maximumBackoff: .seconds(9),
+                    factor: 1.5,
+                    window: .seconds(60)
+                )
         )
+        #expect(api.dependencies == [Dependency(JobID(0), .ready, isRequired: false, restarts: true)])
+        let deploy = try #require(plan.jobs.first { $0.name == "deploy" })
+        #expect(deploy.locks == ["cluster", "registry"])
+        let triggers = RetryPolicy.Triggers(timeout: true, exitCodes: [75])
+        #expect(deploy.retry == RetryPolicy(maximum: 2, delay: .seconds(3), triggers: triggers))
+        #expect(plan.jobs.last?.isFinally == true)
         #expect(api.successExitCodes == [0, 3, 4])
         #expect(api.isOptional)
         #expect(api.leaks == .warn)
@@ -127,6 +143,25 @@ import Testing
         )
         #expect(plan.jobs[0].stop == [.signal(.int, to: .tree, wait: .seconds(7))])
         #expect(plan.jobs[0].readiness.probes == [.line(pattern: "up", stream: .any)])
+    }
+
+    @Test func aFinallyTaskBelongsToEveryRunAndIsNoGoal() throws {
+        let text = "jobs: { a: { command: ls }, b: { command: ls }, clean: { command: ls, finally: true } }"
+        #expect(try plan(text).goals == [JobID(0), JobID(1)])
+        let selected = try plan(text, Selection(jobs: ["b"]))
+        #expect(selected.jobs.map(\.name) == ["b", "clean"])
+        #expect(selected.goals == [JobID(0)])
+    }
+
+    @Test func whatDefaultsSayAboutTasksIsNotForServices() throws {
+        let plan = try plan(
+            """
+            defaults: { retry: 2, locks: [db] }
+            jobs: { a: { command: ls }, b: { command: ls, kind: service }, c: { command: ls, restart: on-failure } }
+            """
+        )
+        #expect(plan.jobs.map(\.retry.maximum) == [2, 0, 0])
+        #expect(plan.jobs.map(\.locks) == [["db"], [], ["db"]])
     }
 
     @Test func defaultsLieUnderEveryJob() throws {

@@ -100,7 +100,11 @@ package struct JSONSchema {
 
     private func number(_ value: Any) -> Double { (value as? NSNumber)?.doubleValue ?? .nan }
 
-    private func isBoolean(_ value: Any) -> Bool { type(of: value) == Bool.self }
+    /// Parsed JSON has a number of the type `char` for it.
+    private func isBoolean(_ value: Any) -> Bool {
+        if type(of: value) == Bool.self { return true }
+        return (value as? NSNumber).map { unsafe $0.objCType.pointee == CChar(bitPattern: UInt8(ascii: "c")) } ?? false
+    }
 
     private func isEqual(_ left: Any, _ right: Any) -> Bool {
         if let left = left as? String { return left == right as? String }

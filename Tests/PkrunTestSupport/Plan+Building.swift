@@ -14,7 +14,7 @@ extension Plan {
             name: "test",
             directory: "/",
             jobs: jobs,
-            goals: (goals ?? jobs.indices.filter { !needed.contains($0) }).map { JobID($0) },
+            goals: (goals ?? jobs.indices.filter { !needed.contains($0) && !jobs[$0].isFinally }).map { JobID($0) },
             timeout: timeout,
             concurrency: concurrency,
             onFailure: onFailure
@@ -30,7 +30,10 @@ extension JobPlan {
         idleTimeout: Duration? = nil,
         restart: RestartPolicy = RestartPolicy(),
         isOptional: Bool = false,
-        leaks: LeakPolicy = .kill
+        leaks: LeakPolicy = .kill,
+        isFinally: Bool = false,
+        locks: [String] = [],
+        retry: RetryPolicy = RetryPolicy()
     ) -> JobPlan {
         JobPlan(
             name: name,
@@ -41,7 +44,10 @@ extension JobPlan {
             idleTimeout: idleTimeout,
             restart: restart,
             isOptional: isOptional,
-            leaks: leaks
+            leaks: leaks,
+            isFinally: isFinally,
+            locks: locks,
+            retry: retry
         )
     }
 
@@ -66,7 +72,12 @@ extension JobPlan {
 }
 
 extension Dependency {
-    package static func on(_ job: Int, _ condition: DependencyCondition) -> Dependency {
-        Dependency(JobID(job), condition)
+    package static func on(
+        _ job: Int,
+        _ condition: DependencyCondition,
+        isRequired: Bool = true,
+        restarts: Bool = false
+    ) -> Dependency {
+        Dependency(JobID(job), condition, isRequired: isRequired, restarts: restarts)
     }
 }

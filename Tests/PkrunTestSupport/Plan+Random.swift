@@ -6,14 +6,21 @@ extension Plan {
         let most = [4, 8, 15, 60].randomElement(using: &generator) ?? 4
         let count = Int.random(in: 1...most, using: &generator)
         let places = Array(0..<count).shuffled(using: &generator)
-        let kinds: [JobKind] = places.map { _ in generator.chance(40) ? .service : .task }
+        // From some rank on, jobs are tasks that run in the end.
+        let ordinary = generator.chance(25) ? Int.random(in: 0...count, using: &generator) : count
+        let finally = Set(places[ordinary...])
+        let kinds: [JobKind] = places.indices.map { index in
+            !finally.contains(index) && generator.chance(40) ? .service : .task
+        }
         var jobs = kinds.enumerated().map { index, kind in JobPlan.random(index, kind, using: &generator) }
         for (rank, job) in places.enumerated() where rank > 0 {
             let number = Int.random(in: 0...min(rank, 3), using: &generator)
-            jobs[job].dependencies = places[..<rank].shuffled(using: &generator).prefix(number).map { dependency in
-                .on(dependency, .random(kinds[dependency], using: &generator))
+            let earlier = rank < ordinary ? places[..<rank] : places[ordinary..<rank]
+            jobs[job].dependencies = earlier.shuffled(using: &generator).prefix(number).map { dependency in
+                .random(dependency, kinds[dependency], using: &generator)
             }
         }
+        for index in finally { jobs[index].isFinally = true }
         var plan = Plan.of(
             jobs,
             timeout: generator.chance(10) ? .milliseconds(Int.random(in: 1...200, using: &generator)) : nil,
@@ -21,7 +28,7 @@ extension Plan {
             onFailure: generator.chance(40) ? .continue : .stop
         )
         if generator.chance(20), let also = jobs.indices.randomElement(using: &generator) {
-            if !plan.goals.contains(JobID(also)) { plan.goals.append(JobID(also)) }
+            if !plan.goals.contains(JobID(also)), !finally.contains(also) { plan.goals.append(JobID(also)) }
         }
         return plan
     }
@@ -42,13 +49,42 @@ extension JobPlan {
                 condition: RestartPolicy.Condition.allCases.randomElement(using: &generator) ?? .no,
                 maximum: generator.chance(80) ? Int.random(in: 0...3, using: &generator) : nil,
                 backoff: .milliseconds(Int.random(in: 0...8, using: &generator)),
-                maximumBackoff: .milliseconds(20)
+                maximumBackoff: .milliseconds(20),
+                factor: [1, 1.5, 2].randomElement(using: &generator) ?? 2,
+                window: generator.chance(30) ? .milliseconds(Int.random(in: 1...30, using: &generator)) : nil
             )
+        } else if kind == .task, generator.chance(20) {
+            job.retry = .random(using: &generator)
+        }
+        if kind == .task, generator.chance(20) {
+            job.locks = ["a", "b", "c"].filter { _ in generator.chance(50) }
         }
         job.successExitCodes = generator.chance(10) ? [0, 3] : [0]
         job.isOptional = generator.chance(25)
         job.leaks = LeakPolicy.allCases.randomElement(using: &generator) ?? .kill
         return job
+    }
+}
+
+extension RetryPolicy {
+    fileprivate static func random(using generator: inout SeededGenerator) -> RetryPolicy {
+        RetryPolicy(
+            maximum: Int.random(in: 1...3, using: &generator),
+            delay: .milliseconds(Int.random(in: 0...8, using: &generator)),
+            triggers: generator.chance(50)
+                ? nil : Triggers(timeout: generator.chance(50), exitCodes: generator.chance(50) ? [3, 137] : [1])
+        )
+    }
+}
+
+extension Dependency {
+    fileprivate static func random(_ job: Int, _ kind: JobKind, using generator: inout SeededGenerator) -> Dependency {
+        Dependency(
+            JobID(job),
+            .random(kind, using: &generator),
+            isRequired: !generator.chance(15),
+            restarts: generator.chance(20)
+        )
     }
 }
 

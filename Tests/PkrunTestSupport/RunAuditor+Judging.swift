@@ -7,18 +7,26 @@ extension RunAuditor {
         let account = jobs[job.index]
         demand(!account.isAlive && !account.isStarting, "two incarnations of \(name(job))")
         demand(account.outcome == nil, "\(name(job)) started after its last word")
-        demand(runStop == nil, "\(name(job)) started although the run is being stopped")
+        if plan[job].isFinally {
+            let isTime = plan.jobs.indices.allSatisfy { plan.jobs[$0].isFinally || jobs[$0].outcome != nil }
+            demand(isFinalizing && isTime, "\(name(job)) started before the end")
+            demand(finalStop == nil && interrupts < 2, "\(name(job)) started although it is to be stopped")
+        } else {
+            demand(runStop == nil, "\(name(job)) started although the run is being stopped")
+        }
+        demand(locksAreFree(for: job.index), "\(name(job)) started although another holds its lock")
         demand(attempt == account.attempt + 1, "\(name(job)) skipped an attempt")
-        if attempt == 1 {
+        if attempt == 1 || account.isFollowing {
             for dependency in plan[job].dependencies {
                 demand(isMet(dependency), "\(name(job)) started before \(dependency)")
             }
         } else {
-            let policy = plan[job].restart
             demand(account.wasStarted, "\(name(job)) never could be started and is tried again")
-            demand(policy.condition != .no, "\(name(job)) has no restarts and was restarted")
-            demand(attempt - 1 <= policy.maximum ?? .max, "\(name(job)) restarted too often")
+            demand(account.isPausing, "\(name(job)) restarted without a word")
         }
+        jobs[job.index].isPausing = false
+        jobs[job.index].isFollowing = false
+        jobs[job.index].windowIsOver = false
         jobs[job.index].attempt = attempt
         jobs[job.index].isStarting = true
         jobs[job.index].isReady = false
@@ -48,8 +56,37 @@ extension RunAuditor {
         case .run:
             let isFirst = dependents[job.index].allSatisfy { !jobs[$0].isAlive && !jobs[$0].isStarting }
             demand(isFirst, "\(name(job)) stopped before what depends on it")
-        case .timeout, .idleTimeout, .notReady, nil: break
+        case .timeout, .idleTimeout, .notReady, .portTaken, .dependencyRestarts, nil: break
         }
+    }
+
+    /// Who runs, or is about to, and depends on the job with `restart: true`, has to be started again.
+    private func callFollowers(of job: JobID) {
+        for follower in dependents[job.index]
+        where plan.jobs[follower].dependencies.contains(where: { $0.job == job && $0.restarts }) {
+            let account = jobs[follower]
+            let runs = account.isAlive && !account.askedToStop
+            if runs || account.isStarting || account.isPausing { jobs[follower].isFollowing = true }
+        }
+    }
+
+    private func judgeRestart(of job: JobID, _ restart: Int) {
+        let planned = plan[job]
+        let account = jobs[job.index]
+        demand(restart == account.restarts + 1, "\(name(job)) miscounts its restarts")
+        if planned.retry.maximum > 0 {
+            demand(restart <= planned.retry.maximum, "\(name(job)) retried too often")
+            if let triggers = planned.retry.triggers, case .exited(let code) = account.lastEnding?.status {
+                let isTriggered = account.stopReason != nil ? triggers.timeout : triggers.exitCodes.contains(code)
+                demand(isTriggered, "\(name(job)) retried after a failure that does not call for it")
+            }
+        } else {
+            demand(planned.restart.condition != .no, "\(name(job)) has no restarts and was restarted")
+            demand(restart <= planned.restart.maximum ?? .max, "\(name(job)) restarted too often")
+        }
+        jobs[job.index].restarts = restart
+        jobs[job.index].isPausing = true
+        callFollowers(of: job)
     }
 
     func judge(_ event: RunEvent) {
@@ -59,16 +96,26 @@ extension RunAuditor {
             switch reason {
             case .timeout: demand(dueTimer == .timeout(job), "\(name(job)) had more time")
             case .idleTimeout: demand(dueTimer == .idle(job), "\(name(job)) was not silent for so long")
-            case .notReady:
+            case .notReady, .portTaken:
                 let isDue = dueTimer == .readiness(job) && !jobs[job.index].isReady
                 demand(isDue, "\(name(job)) is ready or had more time to be so")
+            case .dependencyRestarts(let dependency):
+                demand(jobs[job.index].isFollowing, "\(name(job)) follows \(name(dependency)), which does not restart")
+                callFollowers(of: job)
             case .notNeeded, .run: break
             }
             jobs[job.index].stopReason = reason
         case .jobFinished(let job, let outcome): judge(outcome, of: job)
+        case .jobRestarting(let job, let restart, after: _): judgeRestart(of: job, restart)
+        case .runFinalizing(let outcome):
+            demand(!isFinalizing, "the end begins twice")
+            isFinalizing = true
+            outerStop = nil
+            judgeExitCode(outcome)
         case .runStopping(let reason):
-            demand(runStop == nil, "the run is stopped twice")
-            runStop = reason
+            demand(isFinalizing ? finalStop == nil : runStop == nil, "the run is stopped twice")
+            if isFinalizing { finalStop = reason }
+            runStop = runStop ?? reason
             if case .failed(let job) = reason {
                 demand(owedStop == job, "the run is stopped for a failure that is none")
             } else {
@@ -100,9 +147,15 @@ extension RunAuditor {
             demand(account.stopReason == .idleTimeout(limit), "\(name(job)): not idle")
         case .failed(.notReady(let limit)):
             demand(account.stopReason == .notReady(within: limit), "\(name(job)): was ready")
+        case .failed(.portTaken(let port, let holder)):
+            demand(account.stopReason == .portTaken(port, by: holder), "\(name(job)): had its port")
+        case .failed(.dependency(let dependency)):
+            demand(account.isFollowing, "\(name(job)) does not follow, but fails")
+            judge(SkipReason.dependency(dependency), of: job)
         case .stopped(let reason):
             demand(account.attempt > 0, "\(name(job)) never ran and was stopped")
-            demand(reason == .notNeeded || reason == runStop.map { .run($0) }, "\(name(job)) stopped for no reason")
+            let stop = plan[job].isFinally ? finalStop : runStop
+            demand(reason == .notNeeded || reason == stop.map { .run($0) }, "\(name(job)) stopped for no reason")
         case .skipped(let reason):
             demand(account.attempt == 0, "\(name(job)) ran and was skipped")
             judge(reason, of: job)
@@ -113,7 +166,8 @@ extension RunAuditor {
 
     private func judge(_ reason: SkipReason, of job: JobID) {
         switch reason {
-        case .run(let why): demand(why == runStop, "\(name(job)) skipped for no reason")
+        case .run(let why):
+            demand(why == (plan[job].isFinally ? finalStop ?? runStop : runStop), "\(name(job)) skipped for no reason")
         case .notNeeded: demand(!isNeeded(job.index), "\(name(job)) skipped although it is needed")
         case .dependency(let dependency):
             demand(plan[job].dependencies.contains(dependency), "\(name(job)) skipped for a stranger")
@@ -128,10 +182,12 @@ extension RunAuditor {
         let isHandled = dependents[job.index].contains { other in
             jobs[other].outcome == nil && jobs[other].attempt == 0
                 && plan.jobs[other].dependencies.contains {
-                    $0.job == job && ($0.condition == .failed || $0.condition == .completed)
+                    $0.job == job && ($0.condition == .failed || $0.condition == .completed || !$0.isRequired)
                 }
         }
-        if plan.onFailure == .stop, runStop == nil, owedStop == nil, hasSurvivors || !isHandled { owedStop = job }
+        if plan.onFailure == .stop, runStop == nil, !isFinalizing, owedStop == nil, hasSurvivors || !isHandled {
+            owedStop = job
+        }
     }
 
     private func succeeded(_ job: JobID) -> Bool {
@@ -146,6 +202,10 @@ extension RunAuditor {
             demand(account.outcome != nil, "\(name) had no last word")
         }
         demand(armed.isEmpty, "timers left: \(armed)")
+        judgeExitCode(outcome)
+    }
+
+    private func judgeExitCode(_ outcome: RunOutcome) {
         demand(outcome.stopReason == runStop, "another stop reason")
         demand(outcome.failed == failures, "other failures")
         let unreached = jobs.indices.filter { !plan.jobs[$0].isOptional && isUnreached($0) }.map { JobID($0) }

@@ -14,7 +14,12 @@ package final class RunAuditor {
     var jobs: [Account]
     var armed: Set<SchedulerTimer> = []
     var interrupts = 0
+    /// The first stop of the run decides how it is judged.
     var runStop: RunStopReason?
+    /// The `finally` tasks have had their word to begin.
+    var isFinalizing = false
+    /// What stopped the `finally` tasks.
+    var finalStop: RunStopReason?
     /// What may have stopped the run: the first signal or the run's timeout, whichever came first.
     var outerStop: RunStopReason?
     var failures: [JobID] = []
@@ -29,6 +34,13 @@ package final class RunAuditor {
         var isAlive = false
         var wasStarted = false
         var isReady = false
+        /// Announced and not followed by a start yet.
+        var isPausing = false
+        /// Restarts that count.
+        var restarts = 0
+        /// A dependency starts again, and so shall this.
+        var isFollowing = false
+        var windowIsOver = false
         var stopReason: StopReason?
         var askedToStop = false
         var killed = false
@@ -67,6 +79,8 @@ package final class RunAuditor {
             jobs[job.index].startFailure = failure
         case .ready(let job, after: _):
             if jobs[job.index].isAlive, !jobs[job.index].askedToStop { jobs[job.index].isReady = true }
+        case .portTaken(let job, _, by: _):
+            if jobs[job.index].isAlive, !jobs[job.index].isReady { dueTimer = .readiness(job) }
         case .ended(let job, let ending):
             jobs[job.index].isAlive = false
             jobs[job.index].isReady = false
@@ -74,6 +88,10 @@ package final class RunAuditor {
         case .timer(let timer):
             armed.remove(timer)
             dueTimer = timer
+            if case .window(let job) = timer {
+                jobs[job.index].restarts = 0
+                jobs[job.index].windowIsOver = true
+            }
             if timer == .run, runStop == nil, let limit = plan.timeout { outerStop = .timeout(limit) }
         case .quiet(let job, for: let silence):
             armed.remove(.idle(job))
@@ -82,7 +100,7 @@ package final class RunAuditor {
             if runStop == nil { outerStop = .fault(description) }
         case .interrupt(let signal):
             interrupts += 1
-            if runStop == nil { outerStop = .interrupted(signal) }
+            if runStop == nil || isFinalizing { outerStop = .interrupted(signal) }
         }
     }
 
@@ -104,6 +122,7 @@ package final class RunAuditor {
             }
         }
         demand(owedStop == nil || runStop != nil, "a failure did not stop the run")
+        for job in jobs where job.isFollowing { demand(!job.isAlive || job.askedToStop, "a job did not follow") }
         demand(interrupts < 2 || jobs.allSatisfy { !$0.isAlive || $0.killed }, "the second signal spared a job")
     }
 
@@ -115,12 +134,14 @@ package final class RunAuditor {
 
     /// Whatever can be started or has to be ended must have been, once an input has been dealt with.
     package func observeSettled() {
-        guard runStop == nil, !isFinished else { return }
+        guard !isFinished else { return }
         let running = jobs.indices.filter { isRunningTask($0) }.count
         for index in jobs.indices {
             let account = jobs[index]
-            if account.attempt == 0, account.outcome == nil {
-                let canStart = plan.jobs[index].dependencies.allSatisfy { isMet($0) }
+            guard plan.jobs[index].isFinally ? isFinalizing && finalStop == nil : runStop == nil else { continue }
+            let isWaiting = account.attempt == 0 || account.isFollowing && !account.isAlive && !account.isStarting
+            if isWaiting, account.outcome == nil {
+                let canStart = plan.jobs[index].dependencies.allSatisfy { isMet($0) } && locksAreFree(for: index)
                 let hasPlace = plan.jobs[index].kind == .service || running < plan.concurrency ?? .max
                 demand(!canStart || !hasPlace, "\(plan.jobs[index].name) could start and does not")
             }
@@ -134,18 +155,28 @@ package final class RunAuditor {
         plan.jobs[index].kind == .task && (jobs[index].isAlive || jobs[index].isStarting)
     }
 
+    func locksAreFree(for index: Int) -> Bool {
+        let locks = Set(plan.jobs[index].locks)
+        return jobs.indices.allSatisfy { other in
+            other == index || !isRunningTask(other) || locks.isDisjoint(with: plan.jobs[other].locks)
+        }
+    }
+
     /// The timers that a running job has to have.
     private func timers(of index: Int) -> [SchedulerTimer] {
         let job = plan.jobs[index]
         var timers: [SchedulerTimer] = []
         if job.timeout != nil { timers.append(.timeout(JobID(index))) }
         if job.idleTimeout != nil { timers.append(.idle(JobID(index))) }
+        if job.restart.window != nil, jobs[index].restarts > 0, !jobs[index].windowIsOver {
+            timers.append(.window(JobID(index)))
+        }
         if !job.readiness.probes.isEmpty, !jobs[index].isReady { timers.append(.readiness(JobID(index))) }
         return timers
     }
 
     func isNeeded(_ index: Int) -> Bool {
-        if plan.goals.contains(JobID(index)) { return true }
+        if plan.goals.contains(JobID(index)) || dependents[index].isEmpty { return true }
         return dependents[index].contains { dependent in
             switch jobs[dependent].outcome {
             case nil: true
@@ -157,6 +188,7 @@ package final class RunAuditor {
 
     func isMet(_ dependency: Dependency) -> Bool {
         let account = jobs[dependency.job.index]
+        if !dependency.isRequired, account.outcome != nil { return true }
         switch (dependency.condition, account.outcome) {
         case (.started, _): return account.wasStarted
         case (.ready, _): return account.isAlive && account.isReady && !account.askedToStop

@@ -75,6 +75,7 @@ package struct ScriptedRun {
         case .idle(let job): "idle of \(plan[job].name)"
         case .readiness(let job): "readiness of \(plan[job].name)"
         case .restart(let job): "restart of \(plan[job].name)"
+        case .window(let job): "window of \(plan[job].name)"
         }
     }
 

@@ -1,0 +1,99 @@
+import PkrunSystem
+import PkrunTestSupport
+import Testing
+
+/// How services show that they are ready, and what is told of those that do not.
+@Suite struct ReadinessTests {
+    private func run(_ manifest: String) throws -> (Scenario, PkrunResult) {
+        let scenario = try Scenario(manifest)
+        let result = try scenario.run(["jobs.yaml"])
+        #expect(scenario.processes().isEmpty, "\(scenario.processDescriptions())")
+        return (scenario, result)
+    }
+
+    private static func server(_ port: Int) -> String {
+        "[python3, -u, -m, http.server, \"\(port)\", --bind, 127.0.0.1]"
+    }
+
+    @Test func `a port counts when a process of the job's own tree listens on it`() throws {
+        let port = Int.random(in: 20_000..<30_000)
+        let (_, result) = try run(
+            """
+            jobs:
+              server: { command: "python3 -m http.server \(port) --bind 127.0.0.1 & wait", ready: { port: \(port) } }
+              client: { command: ["true"], depends_on: [server] }
+            """
+        )
+        #expect(result.exitCode == 0, "\(result.output)")
+    }
+
+    @Test func `a stranger on the port fails the job and is named`() throws {
+        let port = Int.random(in: 20_000..<30_000)
+        let (scenario, result) = try run(
+            """
+            jobs:
+              stranger: { command: \(Self.server(port)), ready: { tcp: \(port) } }
+              server: { command: sleep 1000, ready: { port: \(port) }, depends_on: [stranger] }
+            """
+        )
+        #expect(result.exitCode == 1)
+        #expect(result.output.contains("port \(port) belongs to "), "\(result.output)")
+        #expect(result.output.contains("http.server \(port)"), "\(result.output)")
+        #expect(try scenario.text(".pkrun/latest/events.jsonl").contains("\"kind\":\"port-taken\""))
+    }
+
+    @Test func `a file and a word to the notify socket make ready`() throws {
+        let (_, result) = try run(
+            """
+            jobs:
+              server:
+                command:
+                  - python3
+                  - -c
+                  - |
+                    import os, socket, time
+                    s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+                    s.connect("\\0" + os.environ["NOTIFY_SOCKET"][1:])
+                    s.send(b"STATUS=warming up")
+                    s.send(b"STATUS=up\\nREADY=1")
+                    time.sleep(1000)
+                ready: { file: flag, notify: systemd, interval: 10ms }
+              helper: { command: "sleep 0.2; touch flag" }
+              client: { command: test -e flag, depends_on: [server] }
+            """
+        )
+        #expect(result.exitCode == 0, "\(result.output)")
+    }
+
+    @Test func `when a service is not ready in time, each probe says why`() throws {
+        let port = Int.random(in: 20_000..<30_000)
+        let (scenario, result) = try run(
+            """
+            on_failure: continue
+            jobs:
+              server: { command: \(Self.server(port)), ready: { tcp: \(port) } }
+              slow:
+                command: sleep 1000
+                depends_on: [server]
+                ready:
+                  tcp: 1
+                  http: http://127.0.0.1:\(port)/missing
+                  exec: "echo one; echo not yet >&2; exit 7"
+                  line: hello
+                  file: nowhere
+                  notify: systemd
+                  timeout: 2s
+                  interval: 50ms
+              test: { command: ["true"], depends_on: [slow] }
+            """
+        )
+        #expect(result.exitCode == 1)
+        for words in [
+            "tcp 127.0.0.1:1: Connection refused", "missing: HTTP 404", "exited with 7: not yet",
+            "line 'hello': no line matched", "nowhere: there is no such file", "notify systemd: nothing was said",
+        ] {
+            #expect(result.output.contains(words), "\(words) is not in \(result.output)")
+        }
+        #expect(try scenario.text(".pkrun/latest/events.jsonl").contains("\"event\":\"job-not-ready\""))
+    }
+}
