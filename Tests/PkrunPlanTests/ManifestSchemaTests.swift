@@ -38,9 +38,9 @@ import Testing
     ]
 
     static let corpus: [String] =
-        Fixtures.names(in: "Diagnostics", ending: ".yaml").compactMap { Fixtures.text("Diagnostics/\($0).yaml") }
-        + Fixtures.names(in: "Manifests", ending: ".yaml").compactMap { Fixtures.text("Manifests/\($0).yaml") }
-        + Fixtures.names(in: "../../examples", ending: ".yaml").compactMap { Fixtures.text("../../examples/\($0).yaml") }
+        ["Diagnostics", "Manifests", "../../examples"].flatMap { directory in
+            Fixtures.names(in: directory, ending: ".yaml").compactMap { Fixtures.text("\(directory)/\($0).yaml") }
+        }
         + DiagnosticCode.allCases.flatMap { [$0.explanation.wrong, $0.explanation.right].compactMap(\.self) }
 
     @Test(arguments: corpus) func itAgreesWithTheReader(text: String) throws {
