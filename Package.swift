@@ -57,7 +57,10 @@ let package = Package(
         ),
 
         // The faces.
-        room("ProcessKit", imports: ["PkrunContainment", "PkrunTeardown", "PkrunLogs", "PkrunSystem"]),
+        room(
+            "ProcessKit",
+            imports: ["PkrunContainment", "PkrunTeardown", "PkrunPlan", "PkrunEvents", "PkrunSystem"]
+        ),
         .executableTarget(
             name: "pkrun",
             dependencies: [
@@ -103,7 +106,7 @@ let package = Package(
         ),
         tests("PkrunLogs", imports: ["PkrunSystem", "PkrunTestSupport"]),
         tests("PkrunDriver", imports: ["PkrunPlan", "PkrunEvents", "PkrunSystem", "PkrunTestSupport"]),
-        tests("ProcessKit"),
+        tests("ProcessKit", imports: ["PkrunSystem", "PkrunTestSupport"]),
         .testTarget(
             name: "PkrunCommandTests",
             dependencies: ["pkrun", "PkrunSystem", "PkrunTestSupport"],

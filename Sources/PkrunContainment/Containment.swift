@@ -15,6 +15,16 @@ package protocol Containment: AnyObject {
         observer: @escaping (TreeEvent) -> Void
     ) throws(SpawnError) -> any ProcessTree
 
+    /// Makes a tree of a child of this process that was started elsewhere, with all that descends from it.
+    ///
+    /// The child stays its starter's to reap, so that the observer hears of `emptied` alone.
+    /// - Returns: `nil` where the child has ended already and waits to be reaped.
+    /// - Throws: ECHILD where the number is that of no child of this process.
+    func adopt(
+        _ processID: Int32,
+        observer: @escaping (TreeEvent) -> Void
+    ) throws(SystemError) -> (any ProcessTree)?
+
     /// Ends whatever is left, lets the guardian go and removes what the mechanism made. Returns when it is done.
     /// - Returns: how many processes could not be ended; 0 unless the kernel refused.
     func close() -> Int
@@ -33,6 +43,13 @@ package protocol ProcessTree: AnyObject {
     /// Sends a signal to the main process, or to every member, including those that are born meanwhile.
     /// An empty tree is no error.
     func signal(_ number: Int32, to target: TreeTarget) throws(SystemError)
+
+    /// Stops every process of the tree, until `resume`. A signal that is sent to it meanwhile waits, unless it ends the
+    /// process: such a one may act at once. Any number of calls is undone by one `resume`.
+    func suspend() throws(SystemError)
+
+    /// Lets the tree go on. One that is not suspended is no error.
+    func resume() throws(SystemError)
 
     /// Begins the end of every process of the tree; `emptied` follows.
     func kill() throws(SystemError)
@@ -54,12 +71,13 @@ package enum TreeTarget: Sendable {
 package struct MemberProcess: Equatable, Sendable {
     package var processID: Int32
     package var parentID: Int32
+    /// The short name, at most 15 bytes.
+    package var name: String
     /// The command line with spaces between its words, or the short name where it cannot be read.
     package var command: String
-
-    package init(processID: Int32, parentID: Int32, command: String) {
-        self.processID = processID
-        self.parentID = parentID
-        self.command = command
-    }
+    /// When it began, as the time since the machine was started; in hundredths of a second. Together with the number
+    /// this is one process and no other.
+    package var startTime: Duration
+    /// What it has in memory now, in bytes.
+    package var residentMemory: UInt64
 }

@@ -6,7 +6,14 @@ extension MemberProcess {
         let records = processIDs.compactMap(ProcessRecord.init(of:)).filter { !$0.isZombie }
         let ordered = records.filter { $0.processID == main } + records.filter { $0.processID != main }
         return ordered.map {
-            MemberProcess(processID: $0.processID, parentID: $0.parentID, command: $0.commandLine)
+            MemberProcess(
+                processID: $0.processID,
+                parentID: $0.parentID,
+                name: $0.name,
+                command: $0.commandLine,
+                startTime: $0.startTime,
+                residentMemory: $0.residentMemory
+            )
         }
     }
 }

@@ -5,13 +5,18 @@ struct TreeLife: Equatable {
     private enum State: Equatable {
         /// The main process lives: to `draining` or `empty`.
         case running
-        /// The main process is reaped, others live: to `empty`.
+        /// The main process is reaped or is not ours to reap, others live: to `empty`.
         case draining
         /// Nothing lives. The last.
         case empty
     }
 
-    private var state = State.running
+    private var state: State
+
+    /// - Parameter hasMain: whether there is a main process to be reaped here; an adopted tree has none.
+    init(hasMain: Bool = true) {
+        state = hasMain ? .running : .draining
+    }
 
     var mainIsAlive: Bool { state == .running }
     var isEmpty: Bool { state == .empty }

@@ -30,6 +30,8 @@ package enum ErrorNumber {
     package static var readOnly: Int32 { EROFS }
     /// EPIPE
     package static var brokenPipe: Int32 { EPIPE }
+    /// ECHILD
+    package static var noChild: Int32 { ECHILD }
     /// ENODEV
     package static var noDevice: Int32 { ENODEV }
 }

@@ -50,6 +50,16 @@ extension ProcessExit {
         return raw.pid == 0 ? nil : ProcessExit(raw)
     }
 
+    /// Whether a child has ended and waits to be reaped, as which it is left.
+    /// - Throws: ECHILD where the process is no child of this one, or is reaped.
+    package static func isPending(of processID: Int32) throws(SystemError) -> Bool {
+        var raw = pkrun_exit()
+        while unsafe pkrun_waitid(P_PID, id_t(processID), WNOWAIT | WNOHANG, &raw) != 0 {
+            guard errno == EINTR else { throw SystemError("waitid", "process \(processID)", errorNumber: errno) }
+        }
+        return raw.pid != 0
+    }
+
     /// Waits until any child has ended, and leaves it to be reaped.
     /// - Returns: whether there is a child at all.
     package static func waitForAny() -> Bool {

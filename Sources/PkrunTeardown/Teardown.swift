@@ -29,7 +29,8 @@ package struct Teardown: Equatable, Sendable {
         case drained
     }
 
-    private let ladder: [StopStep]
+    /// May be replaced until the stop begins.
+    package var ladder: [StopStep]
     private let leaks: LeakPolicy
     private var state = State.running
     private var mainHasExited = false

@@ -119,4 +119,23 @@ internal import Testing
         try idle.waitUntilEmpty()
         #expect(try #require(idle.tree?.usage()).cpuTime < .seconds(5))
     }
+
+    @Test("Known while it lives and after a natural end", arguments: Engine.mechanisms)
+    func statistics(_ mechanism: Mechanism) throws {
+        let engine = try Engine(mechanism)
+        defer { #expect(engine.containment.close() == 0) }
+        let started = try engine.start(shell: "i=0; while [ $i -lt 60000 ]; do i=$((i+1)); done; sleep 1000 & wait")
+        try started.wait("the sleep") { started.members().contains { $0.name == "sleep" } }
+        let living = try #require(started.tree?.statistics())
+        #expect(living.processes == 2)
+        #expect(living.memory > 100_000 && living.peakMemory > 100_000)
+        #expect(started.members().map(\.name).sorted() == ["sh", "sleep"])
+        #expect(started.members().allSatisfy { $0.startTime > .zero })
+        try started.tree?.signal(15, to: .tree)
+        try started.waitUntilEmpty()
+        let ended = try #require(started.tree?.statistics())
+        #expect(ended.processes == 0 && ended.memory == 0)
+        #expect(ended.cpuTime > .zero && ended.peakMemory > 100_000)
+        started.tree?.release()
+    }
 }

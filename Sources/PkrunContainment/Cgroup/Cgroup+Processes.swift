@@ -19,6 +19,19 @@ extension Cgroup {
         return "\(place)/".contains("/\(path)/")
     }
 
+    /// Moves in what descends from a process that was moved in, until no walk finds more. What they make from now on is
+    /// born here.
+    func takeDescendants(of processID: Int32) throws(SystemError) {
+        let sweep = try DescendantSweep()
+        var met: Set<Int32> = []
+        while true {
+            let fresh = sweep.descendants(of: processID).filter { met.insert($0).inserted && !contains($0) }
+            guard !fresh.isEmpty else { return }
+            // One that has ended meanwhile has nothing to be taken.
+            for descendant in fresh { try? take(descendant) }
+        }
+    }
+
     private static func processes(in directory: Descriptor, atMost limit: Int) -> [Int32] {
         // Not to be read in a threaded cgroup (EOPNOTSUPP), whose processes the nearest domain above it lists.
         let text = (try? FileSystem.contents(of: "cgroup.procs", in: directory)) ?? []

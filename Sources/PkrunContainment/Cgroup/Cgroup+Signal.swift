@@ -2,7 +2,7 @@ internal import PkrunSystem
 
 extension Cgroup {
     /// Sends a signal to every process in it, including those that are born meanwhile. Unless there is only one, none
-    /// of them acts on the signal before all have it.
+    /// of them acts on the signal before all have it; a suspended one stays so.
     func signal(_ number: Int32) throws(SystemError) {
         var delivery = Delivery(signal: number)
         let first = processes()
@@ -16,7 +16,7 @@ extension Cgroup {
         while quiet < 2 {
             quiet = delivery.send(to: processes(), in: self) == 0 ? quiet + 1 : 0
         }
-        try setFrozen(false)
+        try setFrozen(isSuspended)
         try delivery.finish()
     }
 

@@ -14,6 +14,9 @@ final class Cgroup {
     /// The kernel kills whatever is born into a cgroup that was killed once, so that such a one is never used again.
     private(set) var wasKilled = false
 
+    /// Whether what lives in it is to stay stopped.
+    private(set) var isSuspended = false
+
     /// Opens a cgroup. The parent's directory must stay open as long as this lives.
     /// - Parameter above: the path of the parent, empty where that is this process's own cgroup.
     init(opening name: String, in parent: Descriptor, above: String = "") throws(SystemError) {
@@ -55,6 +58,17 @@ final class Cgroup {
     /// Stops, or lets go on, everything in it and below. Stopping takes a while.
     func setFrozen(_ frozen: Bool) throws(SystemError) {
         try write(frozen ? "1" : "0", to: "cgroup.freeze")
+    }
+
+    /// Freezes it until it is thawed by this call again.
+    func setSuspended(_ suspended: Bool) throws(SystemError) {
+        try setFrozen(suspended)
+        isSuspended = suspended
+    }
+
+    /// Moves a process into it.
+    func take(_ processID: Int32) throws(SystemError) {
+        try write("\(processID)", to: "cgroup.procs")
     }
 
     /// User and system time of everything that has ever run in it; `usage_usec` of `cpu.stat`.

@@ -63,6 +63,32 @@ final class CgroupContainment: Containment {
         throw SpawnError(step: .joinContainer, subject: run.cgroup.path, errorNumber: ErrorNumber.busy)
     }
 
+    func adopt(
+        _ processID: Int32,
+        observer: @escaping (TreeEvent) -> Void
+    ) throws(SystemError) -> (any ProcessTree)? {
+        guard try ProcessExit.isPending(of: processID) == false else { return nil }
+        let place = try pool.take()
+        do {
+            try place.cgroup.take(processID)
+        } catch {
+            pool.putBack(place.cgroup)
+            // It has ended in this moment.
+            guard error.errorNumber == ErrorNumber.noProcess else { throw error }
+            return nil
+        }
+        try place.cgroup.takeDescendants(of: processID)
+        let tree = CgroupTree(
+            adopted: processID,
+            in: place.cgroup,
+            usedBefore: place.usedBefore,
+            containment: self,
+            observer: observer
+        )
+        trees[ObjectIdentifier(tree)] = tree
+        return tree
+    }
+
     /// A process that is killed at its birth says that somebody has killed its cgroup, or the run's, or this process's.
     private enum Attempt: CaseIterable {
         case first, inNewCgroup, joined

@@ -10,7 +10,7 @@ final class CgroupTree: ProcessTree {
     private let usedBefore: Duration
     private var main: WatchedChild?
     private var mainUsage = ResourceUsage()
-    private var life = TreeLife()
+    private var life: TreeLife
     /// What has ever been used in the cgroup, once the tree is empty and somebody has asked.
     private var usedAtEnd: Duration?
     private var watch: EmptinessWatch?
@@ -29,7 +29,25 @@ final class CgroupTree: ProcessTree {
         self.usedBefore = usedBefore
         self.containment = containment
         self.observer = observer
+        life = TreeLife()
         main = try containment.reaper.watch(processID, descriptor) { [self] exit in mainExited(exit) }
+    }
+
+    /// A tree of processes that live in the cgroup already and are somebody else's to reap.
+    init(
+        adopted processID: Int32,
+        in cgroup: Cgroup,
+        usedBefore: Duration,
+        containment: CgroupContainment,
+        observer: @escaping (TreeEvent) -> Void
+    ) {
+        mainProcess = processID
+        self.cgroup = cgroup
+        self.usedBefore = usedBefore
+        self.containment = containment
+        self.observer = observer
+        life = TreeLife(hasMain: false)
+        watchForTheEnd()
     }
 
     func signal(_ number: Int32, to target: TreeTarget) throws(SystemError) {
@@ -37,6 +55,14 @@ final class CgroupTree: ProcessTree {
         case .main: if life.mainIsAlive { try main?.send(number) }
         case .tree: if !life.isEmpty { try cgroup.signal(number) }
         }
+    }
+
+    func suspend() throws(SystemError) {
+        if !life.isEmpty { try cgroup.setSuspended(true) }
+    }
+
+    func resume() throws(SystemError) {
+        if cgroup.isSuspended { try cgroup.setSuspended(false) }
     }
 
     func kill() throws(SystemError) {
@@ -72,10 +98,12 @@ final class CgroupTree: ProcessTree {
     private func mainExited(_ exit: ProcessExit) {
         mainUsage = exit.usage
         let isEmpty = !cgroup.isPopulated
-        if !isEmpty && observer != nil {
-            watch = EmptinessWatch(of: cgroup, reactor: containment.reactor) { [unowned self] in becameEmpty() }
-        }
+        if !isEmpty && observer != nil { watchForTheEnd() }
         tell(life.mainExited(exit, treeIsEmpty: isEmpty))
+    }
+
+    private func watchForTheEnd() {
+        watch = EmptinessWatch(of: cgroup, reactor: containment.reactor) { [unowned self] in becameEmpty() }
     }
 
     private func becameEmpty() {

@@ -11,6 +11,7 @@ final class SubreaperContainment: Containment {
     private let owner: ProcessDescriptor
     private let held: Descriptor?
     private var trees: [ObjectIdentifier: SubreaperTree] = [:]
+    private var adopted: [ObjectIdentifier: AdoptedTree] = [:]
 
     init(
         reactor: Reactor,
@@ -57,7 +58,19 @@ final class SubreaperContainment: Containment {
         return tree
     }
 
+    func adopt(
+        _ processID: Int32,
+        observer: @escaping (TreeEvent) -> Void
+    ) throws(SystemError) -> (any ProcessTree)? {
+        guard try ProcessExit.isPending(of: processID) == false else { return nil }
+        let tree = try AdoptedTree(processID, containment: self, observer: observer)
+        adopted[ObjectIdentifier(tree)] = tree
+        return tree
+    }
+
     func close() -> Int {
+        for tree in adopted.values { try? tree.kill() }
+        adopted = [:]
         for tree in trees.values { tree.beginEnd() }
         let survivors = trees.values.reduce(0) { $0 + $1.waitForEnd() }
         trees = [:]
@@ -66,5 +79,9 @@ final class SubreaperContainment: Containment {
 
     func forget(_ tree: SubreaperTree) {
         trees[ObjectIdentifier(tree)] = nil
+    }
+
+    func forget(_ tree: AdoptedTree) {
+        adopted[ObjectIdentifier(tree)] = nil
     }
 }

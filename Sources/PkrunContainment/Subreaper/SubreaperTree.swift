@@ -53,6 +53,14 @@ final class SubreaperTree: ProcessTree {
         }
     }
 
+    func suspend() throws(SystemError) {
+        if !life.isEmpty { try signalTree(ProcessTermination.stop) }
+    }
+
+    func resume() throws(SystemError) {
+        if !life.isEmpty { try signalTree(ProcessTermination.go) }
+    }
+
     func kill() throws(SystemError) {
         guard !life.isEmpty else { return }
         channel.end()

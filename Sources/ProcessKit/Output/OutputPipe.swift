@@ -1,0 +1,52 @@
+internal import PkrunSystem
+
+/// The reading end of a pipe that a tree writes to.
+@ProcessThread
+final class OutputPipe {
+    private let stream: OutputStream
+    private unowned let tree: ContainedTree
+    private var readEnd: OwnedDescriptor?
+    private var registration: Reactor.Registration?
+
+    private static var buffer = [UInt8](repeating: 0, count: 1 << 16)
+
+    init(_ stream: OutputStream, _ readEnd: consuming OwnedDescriptor, of tree: ContainedTree) {
+        self.stream = stream
+        self.tree = tree
+        self.readEnd = consume readEnd
+    }
+
+    /// Reads whatever comes, until there is too much that nobody takes.
+    func resume() {
+        guard registration == nil, let number = readEnd?.number else { return }
+        registration = try? ProcessThread.reactor.register(number, .read) { [unowned self] in
+            if readOnce() == 0 { return close() }
+            if tree.output.isFull { pause() }
+        }
+    }
+
+    /// Takes all that is left. To be called when nobody is left to write.
+    func drain() {
+        while let count = readOnce(), count > 0 {}
+        close()
+    }
+
+    /// - Returns: how many bytes, 0 at the end, `nil` where there is nothing now.
+    private func readOnce() -> Int? {
+        guard let count = try? readEnd?.borrowed.read(into: &Self.buffer) else { return nil }
+        guard count > 0 else { return 0 }
+        tree.output.put(Self.buffer[..<count], from: stream)
+        tree.noteOutput()
+        return count
+    }
+
+    private func pause() {
+        if let registration { ProcessThread.reactor.cancel(registration) }
+        registration = nil
+    }
+
+    private func close() {
+        pause()
+        readEnd = nil
+    }
+}

@@ -1,0 +1,86 @@
+/// Processes that are kept together with everything that descends from them, and end together.
+///
+/// Letting go of the last reference kills what is left. Each process that is started here has a container of its own
+/// within the group, so that the end of one leaves the others alone.
+public final class ProcessGroup: Sendable {
+    let core: GroupCore
+
+    /// - Parameter mechanism: the mechanism that has to be used; `nil`: the strongest that is to be had.
+    /// - Throws: ``ProcessError/containmentUnavailable(_:)``: a demand is never met with less.
+    public init(demanding mechanism: Mechanism? = nil) async throws(ProcessError) {
+        core = try await GroupCore(demanding: mechanism)
+    }
+
+    deinit {
+        Task { [core] in await core.killAll() }
+    }
+
+    /// How its trees are kept together.
+    public var mechanism: Mechanism { core.mechanism }
+
+    /// Starts a process. It lives no longer than the group.
+    /// - Throws: ``ProcessError/startFailed(_:)`` with the step that failed; ``ProcessError/suspended`` where it would
+    ///   not run; ``ProcessError/shutDown``.
+    public func start(_ command: Command) async throws(ProcessError) -> RunningProcess {
+        await RunningProcess(try core.start(command))
+    }
+
+    /// Takes in a child of this program that something else has started, which goes on to be the one that reaps it.
+    ///
+    /// What it has started before is taken in too. In a suspended group it is suspended. A child that has ended and is
+    /// not reaped yet is no error. Under ``Mechanism/subreaper`` this is less than a start: what loses its parent is lost
+    /// to the group, and nothing is ended when this program is killed.
+    /// - Throws: ``ProcessError/notAChild(_:)`` also where it has been reaped.
+    public func adopt(_ processID: Int32) async throws(ProcessError) {
+        try await core.adopt(processID)
+    }
+
+    /// Sends a signal to every member, also to those that are born meanwhile.
+    public func signal(_ signal: Signal) async throws(ProcessError) {
+        try await core.signal(signal)
+    }
+
+    /// Stops every member where it is; ``resume()`` undoes any number of calls. Stopped members can be killed.
+    ///
+    /// Under ``Mechanism/cgroup`` the kernel freezes them, and they cannot tell. Under ``Mechanism/subreaper`` they get
+    /// SIGSTOP, which anybody may undo with SIGCONT.
+    public func suspend() async throws(ProcessError) {
+        try await core.suspend()
+    }
+
+    /// Lets every member go on.
+    public func resume() async throws(ProcessError) {
+        try await core.resume()
+    }
+
+    /// Every living process, whichever way it was started. Zombies are none.
+    public func members() async -> [Member] {
+        await core.members()
+    }
+
+    /// What the group has used since it was made, and holds now.
+    public func statistics() async -> Statistics {
+        await core.statistics()
+    }
+
+    /// Kills every member; returns when they are dead. The group can be used on.
+    public func killAll() async {
+        await core.killAll()
+    }
+
+    /// Sends SIGTERM to every member and waits until none is left. Suspended ones go on to be able to act on it.
+    ///
+    /// - Parameters:
+    ///   - grace: how long to wait.
+    ///   - escalate: whether what is left then is killed; if not, it lives on.
+    public func stop(grace: Duration = .seconds(2), escalate: Bool = true) async -> StopReport {
+        await core.stop(grace: grace, escalate: escalate)
+    }
+
+    /// Stops every member and starts nothing any more.
+    @discardableResult
+    public func shutdown(grace: Duration = .seconds(2)) async -> StopReport {
+        await core.shutDown()
+        return await core.stop(grace: grace, escalate: true)
+    }
+}

@@ -1,0 +1,59 @@
+internal import PkrunContainment
+internal import PkrunSystem
+
+/// The three streams of a new process. Its own ends are closed here when this value goes.
+struct ChildStreams: ~Copyable {
+    private var input: ChildStream
+    private var output: ChildStream
+    private var error: ChildStream
+
+    /// - Parameters:
+    ///   - input: what it reads from, in place of what the command says.
+    ///   - output: what it writes to, in place of what the command says.
+    ///   - nothing: a descriptor of `/dev/null`.
+    static func make(
+        for command: Command,
+        input: Int32?,
+        output: Int32?,
+        nothing: Int32
+    ) throws(SystemError) -> ChildStreams {
+        ChildStreams(
+            input: try .input(command.standardInput, given: input, nothing: nothing),
+            output: try .output(command.standardOutput, given: output, inherited: .standardOutput, nothing: nothing),
+            error: try .output(command.standardError, given: nil, inherited: .standardError, nothing: nothing)
+        )
+    }
+
+    var numbers: (input: Int32, output: Int32, error: Int32) { (input.number, output.number, error.number) }
+
+    @ProcessThread
+    mutating func takePipes(for tree: ContainedTree) -> [OutputPipe] {
+        var pipes: [OutputPipe] = []
+        if let readEnd = output.takeOwnEnd() { pipes.append(OutputPipe(.standardOutput, readEnd, of: tree)) }
+        if let readEnd = error.takeOwnEnd() { pipes.append(OutputPipe(.standardError, readEnd, of: tree)) }
+        return pipes
+    }
+
+    @ProcessThread
+    mutating func takeWriter() -> InputWriter? {
+        guard let writeEnd = input.takeOwnEnd() else { return nil }
+        return InputWriter(writeEnd)
+    }
+}
+
+extension SpawnRequest {
+    init(_ command: Command, _ streams: borrowing ChildStreams) {
+        let numbers = streams.numbers
+        self.init(
+            arguments: [command.executable] + command.arguments,
+            environment: command.environment.entries,
+            workingDirectory: command.workingDirectory ?? ".",
+            standardInput: numbers.input,
+            standardOutput: numbers.output,
+            standardError: numbers.error,
+            credentials: command.identity.map {
+                Credentials(userID: $0.userID, groupID: $0.groupID, groups: $0.groups)
+            }
+        )
+    }
+}

@@ -1,0 +1,211 @@
+internal import PkrunContainment
+internal import PkrunEvents
+internal import PkrunPlan
+internal import PkrunSystem
+internal import PkrunTeardown
+
+/// One tree from its start, or its adoption, to its end: carries out what its `Teardown` decides.
+@ProcessThread
+final class ContainedTree {
+    nonisolated let output = OutputQueue()
+    private(set) var processID: Int32 = 0
+    private(set) var writer: InputWriter?
+    /// Known once nothing of the tree is alive.
+    private(set) var result: ProcessResult?
+    private(set) var wasKilled = false
+
+    private let group: GroupCore
+    let grace: Duration
+    private let ended = Notifier()
+    private var teardown: Teardown
+    private var tree: (any ProcessTree)?
+    private var pipes: [OutputPipe] = []
+    private var timer: Task<Void, Never>?
+    private var watchdogs: [Task<Void, Never>] = []
+    private var lastOutput = MonotonicClock.now
+    private var isSuspended = false
+    private var status = ExitStatus.exited(0)
+    private var reason: EndReason?
+    private var leftBehind: [Member] = []
+
+    init(grace: Duration, leaks: LeakPolicy, group: GroupCore) {
+        self.grace = grace
+        self.group = group
+        teardown = Teardown(ladder: [], leaks: leaks == .kill ? .kill : .wait)
+    }
+
+    /// Takes over a tree that has just been made, with its observer being `observe`.
+    func begin(_ tree: any ProcessTree, pipes: [OutputPipe] = [], writer: InputWriter? = nil) {
+        self.tree = tree
+        self.pipes = pipes
+        self.writer = writer
+        processID = tree.mainProcess
+        for pipe in pipes { pipe.resume() }
+        if pipes.isEmpty { output.finish() }
+    }
+
+    /// As `begin`, of a tree whose main process is somebody else's to reap.
+    func beginAdopted(_ tree: any ProcessTree) {
+        begin(tree)
+        feed(.mainExited(treeIsEmpty: false))
+    }
+
+    func watch(timeout: Duration?, idleTimeout: Duration?) {
+        if let timeout {
+            watchdogs.append(
+                Task { [weak self] in
+                    try? await Task.sleep(for: timeout)
+                    if !Task.isCancelled { self?.stop(.timedOut) }
+                }
+            )
+        }
+        if let idleTimeout { watchdogs.append(Task { [weak self] in await self?.watchSilence(idleTimeout) }) }
+    }
+
+    private func watchSilence(_ limit: Duration) async {
+        lastOutput = MonotonicClock.now
+        while !Task.isCancelled {
+            let rest = lastOutput + limit - MonotonicClock.now
+            guard rest > .zero else { return stop(.idle) }
+            try? await Task.sleep(for: rest)
+        }
+    }
+
+    func noteOutput() { lastOutput = MonotonicClock.now }
+
+    func resumeReading() {
+        guard result == nil else { return }
+        for pipe in pipes { pipe.resume() }
+    }
+
+    func observe(_ event: TreeEvent) {
+        switch event {
+        case .mainExited(let status, _, let treeIsEmpty):
+            self.status = ExitStatus(status)
+            feed(.mainExited(treeIsEmpty: treeIsEmpty))
+        case .emptied:
+            feed(.emptied)
+        }
+    }
+}
+
+/// What is asked of it.
+extension ContainedTree {
+    func signal(_ signal: Signal, to target: TreeTarget) throws(SystemError) {
+        try tree?.signal(signal.rawValue, to: target)
+    }
+
+    func send(_ signal: Signal, toMainAlone: Bool = false) throws(ProcessError) {
+        try converting { () throws(SystemError) in try self.signal(signal, to: toMainAlone ? .main : .tree) }
+    }
+
+    func suspend() throws(SystemError) {
+        try tree?.suspend()
+        isSuspended = true
+    }
+
+    func resume() throws(SystemError) {
+        isSuspended = false
+        try tree?.resume()
+    }
+
+    func members() -> [Member] { (tree?.members() ?? []).map(Member.init) }
+
+    func statistics() -> Statistics { tree.map { Statistics($0.statistics()) } ?? result?.statistics ?? .none }
+
+    /// Sends SIGTERM to all, and leaves the rest to them.
+    func ask() {
+        reason = reason ?? .stopped
+        try? signal(.terminate, to: .tree)
+        if isSuspended { try? resume() }
+    }
+
+    /// Sends SIGTERM to all, waits and kills what is left.
+    func stop(_ reason: EndReason, grace: Duration? = nil) {
+        self.reason = self.reason ?? reason
+        teardown.ladder = [.signal(.term, to: .tree, wait: grace ?? self.grace)]
+        feed(.stop)
+    }
+
+    func kill(_ reason: EndReason) {
+        self.reason = self.reason ?? reason
+        feed(.kill)
+    }
+
+    func end() async -> ProcessResult {
+        while true {
+            let count = ended.count
+            if let result { return result }
+            await ended.waitInAnyCase(after: count)
+        }
+    }
+
+    /// - Returns: whether it has ended in time.
+    func hasEnded(within limit: Duration) async -> Bool {
+        let deadline = MonotonicClock.now + limit
+        let alarm = Task { [ended] in
+            try? await Task.sleep(for: limit)
+            ended.notify()
+        }
+        defer { alarm.cancel() }
+        while result == nil, MonotonicClock.now < deadline {
+            await ended.waitInAnyCase(after: ended.count)
+        }
+        return result != nil
+    }
+}
+
+/// Its end.
+extension ContainedTree {
+    private func feed(_ input: TeardownInput) {
+        for action in teardown.handle(input) { perform(action) }
+    }
+
+    private func perform(_ action: TeardownAction) {
+        switch action {
+        case .ask(.signal(let number, to: _, wait: _)):
+            try? tree?.signal(number.rawValue, to: .tree)
+            // What stands still cannot act on the signal.
+            if isSuspended { try? resume() }
+        case .ask(.command):
+            break
+        case .killTree:
+            wasKilled = true
+            try? tree?.kill()
+        case .listLeftBehind:
+            leftBehind = members()
+        case .arm(let duration):
+            arm(duration)
+        case .disarm:
+            timer?.cancel()
+        case .drain:
+            finish()
+        }
+    }
+
+    private func arm(_ duration: Duration) {
+        timer?.cancel()
+        timer = Task { [weak self] in
+            try? await Task.sleep(for: duration)
+            if !Task.isCancelled { self?.feed(.timer) }
+        }
+    }
+
+    private func finish() {
+        timer?.cancel()
+        for watchdog in watchdogs { watchdog.cancel() }
+        for pipe in pipes { pipe.drain() }
+        output.finish()
+        writer?.close()
+        result = ProcessResult(
+            status: status,
+            reason: reason ?? .byItself,
+            leftBehind: leftBehind,
+            statistics: statistics()
+        )
+        tree?.release()
+        tree = nil
+        group.forget(self)
+        ended.notify()
+    }
+}

@@ -1,0 +1,129 @@
+internal import PkrunContainment
+internal import PkrunSystem
+
+/// The trees of one group. Each has a container of its own, so that one can be ended while the others go on.
+@ProcessThread
+final class GroupCore {
+    nonisolated let mechanism: Mechanism
+
+    private let containment: any Containment
+    private let nothing: Int32
+    private var trees: [ObjectIdentifier: ContainedTree] = [:]
+    /// Of the trees that have ended.
+    private var past = Statistics.none
+    private var isSuspended = false
+    private var isShutDown = false
+
+    init(demanding demand: Mechanism?) throws(ProcessError) {
+        let machinery = try converting { () throws(SystemError) in try Machinery.shared() }
+        nothing = machinery.nothing
+        do throws(ContainmentUnavailable) {
+            containment = try machinery.containment(demand?.contained)
+        } catch {
+            throw ProcessError(error)
+        }
+        guard let mechanism = Mechanism(containment.mechanism) else { throw .containmentUnavailable([]) }
+        self.mechanism = mechanism
+    }
+
+    /// Starts a process in a tree of its own.
+    /// - Parameters:
+    ///   - input: what it reads from, in place of what the command says.
+    ///   - output: what it writes to, in place of what the command says.
+    func start(_ command: Command, input: Int32? = nil, output: Int32? = nil) throws(ProcessError) -> ContainedTree {
+        try checkOpen()
+        let contained = ContainedTree(grace: command.grace, leaks: command.leaks, group: self)
+        var streams = try converting { () throws(SystemError) in
+            try ChildStreams.make(for: command, input: input, output: output, nothing: nothing)
+        }
+        do throws(SpawnError) {
+            let tree = try containment.spawn(SpawnRequest(command, streams)) { contained.observe($0) }
+            contained.begin(tree, pipes: streams.takePipes(for: contained), writer: streams.takeWriter())
+        } catch {
+            throw .startFailed(StartFailure(error))
+        }
+        trees[ObjectIdentifier(contained)] = contained
+        contained.watch(timeout: command.timeout, idleTimeout: command.idleTimeout)
+        if case .bytes(let bytes) = command.standardInput, let writer = contained.writer {
+            Task {
+                // A process need not read what it is given.
+                try? await writer.write(bytes)
+                writer.close()
+            }
+        }
+        return contained
+    }
+
+    func adopt(_ processID: Int32) throws(ProcessError) {
+        guard !isShutDown else { throw .shutDown }
+        let contained = ContainedTree(grace: .seconds(2), leaks: .wait, group: self)
+        do throws(SystemError) {
+            guard let tree = try containment.adopt(processID, observer: { contained.observe($0) }) else { return }
+            contained.beginAdopted(tree)
+            trees[ObjectIdentifier(contained)] = contained
+            if isSuspended { try contained.suspend() }
+        } catch {
+            throw error.errorNumber == ErrorNumber.noChild ? .notAChild(processID) : ProcessError(error)
+        }
+    }
+
+    /// A tree has ended.
+    func forget(_ tree: ContainedTree) {
+        trees[ObjectIdentifier(tree)] = nil
+        if let result = tree.result { past.add(result.statistics) }
+    }
+
+    private func checkOpen() throws(ProcessError) {
+        guard !isShutDown else { throw .shutDown }
+        guard !isSuspended else { throw .suspended }
+    }
+}
+
+/// The verbs. What is empty is no error to any of them.
+extension GroupCore {
+    func signal(_ signal: Signal) throws(ProcessError) {
+        for tree in trees.values {
+            try converting { () throws(SystemError) in try tree.signal(signal, to: .tree) }
+        }
+    }
+
+    func suspend() throws(ProcessError) {
+        isSuspended = true
+        for tree in trees.values { try converting { () throws(SystemError) in try tree.suspend() } }
+    }
+
+    func resume() throws(ProcessError) {
+        isSuspended = false
+        for tree in trees.values { try converting { () throws(SystemError) in try tree.resume() } }
+    }
+
+    func members() -> [Member] {
+        trees.values.flatMap { $0.members() }.sorted { $0.processID < $1.processID }
+    }
+
+    func statistics() -> Statistics {
+        trees.values.reduce(into: past) { $0.add($1.statistics()) }
+    }
+
+    func killAll() async {
+        let dying = Array(trees.values)
+        for tree in dying { tree.kill(.killed) }
+        for tree in dying { _ = await tree.end() }
+    }
+
+    func stop(grace: Duration, escalate: Bool) async -> StopReport {
+        isSuspended = false
+        return await Array(trees.values).stop(grace: grace, escalate: escalate)
+    }
+
+    func shutDown() { isShutDown = true }
+}
+
+/// Tells a failed system call in the library's own words.
+func converting<Result: ~Copyable>(_ body: () throws(SystemError) -> Result) throws(ProcessError) -> Result {
+    do throws(SystemError) {
+        return try body()
+    } catch {
+        throw ProcessError(error)
+    }
+}

@@ -1,0 +1,95 @@
+/// A process that was started, and its tree.
+///
+/// One that was started by ``Command/start(demanding:)`` is killed with its tree when the last reference goes; one of a
+/// ``ProcessGroup`` lives as long as the group.
+public final class RunningProcess: Sendable {
+    /// Of the process that was started. Once that has ended, the number may become another's.
+    public let processID: Int32
+
+    let reader: OutputReader
+    private let tree: ContainedTree
+    private let ownGroup: ProcessGroup?
+
+    @ProcessThread
+    init(_ tree: ContainedTree, ownGroup: ProcessGroup? = nil) {
+        self.tree = tree
+        self.ownGroup = ownGroup
+        processID = tree.processID
+        reader = OutputReader(tree)
+    }
+
+    /// What it writes to captured streams, line by line.
+    public var lines: OutputLines { OutputLines(process: self) }
+
+    /// Whether nothing of its tree is alive.
+    public var hasEnded: Bool {
+        get async { await tree.result != nil }
+    }
+
+    /// Waits until nothing of its tree is alive.
+    ///
+    /// Captured output has to be read meanwhile where there is much of it. Cancelling the waiting task stops the tree.
+    /// - Throws: ``ProcessError/cancelled``, once the tree has ended.
+    public func result() async throws(ProcessError) -> ProcessResult {
+        let result = await withTaskCancellationHandler {
+            await tree.end()
+        } onCancel: {
+            Task { [tree] in await tree.stop(.cancelled) }
+        }
+        guard result.reason != .cancelled else { throw .cancelled }
+        return result
+    }
+
+    /// Gives it bytes to read. Returns when they are in the pipe; one call at a time.
+    /// - Throws: ``ProcessError/inputClosed`` where it does not read from here, or no more.
+    public func write(_ bytes: [UInt8]) async throws(ProcessError) {
+        guard let writer = await tree.writer else { throw .inputClosed }
+        try await writer.write(bytes)
+    }
+
+    /// Gives it text to read, as UTF-8.
+    public func write(_ text: String) async throws(ProcessError) {
+        try await write(Array(text.utf8))
+    }
+
+    /// Lets it read the end of its input.
+    public func closeInput() async {
+        await tree.writer?.close()
+    }
+
+    /// Sends a signal to every process of the tree.
+    public func signal(_ signal: Signal) async throws(ProcessError) {
+        try await tree.send(signal)
+    }
+
+    /// Sends a signal to the process that was started, alone. One that has ended is no error.
+    public func signalMain(_ signal: Signal) async throws(ProcessError) {
+        try await tree.send(signal, toMainAlone: true)
+    }
+
+    /// Every living process of the tree, the one that was started first.
+    public func members() async -> [Member] {
+        await tree.members()
+    }
+
+    /// What the tree has used and holds, also after its end.
+    public func statistics() async -> Statistics {
+        await tree.statistics()
+    }
+
+    /// Sends SIGTERM to the tree and waits until nothing is left of it.
+    ///
+    /// - Parameters:
+    ///   - grace: how long to wait; `nil`: as long as the command says.
+    ///   - escalate: whether what is left then is killed; if not, it lives on.
+    @discardableResult
+    public func stop(grace: Duration? = nil, escalate: Bool = true) async -> StopReport {
+        await [tree].stop(grace: grace ?? tree.grace, escalate: escalate)
+    }
+
+    /// Kills the tree; returns when it is dead.
+    public func kill() async {
+        await tree.kill(.killed)
+        _ = await tree.end()
+    }
+}

@@ -1,0 +1,66 @@
+/// Keeps a command running: starts it again when it has ended.
+public struct Supervisor: Sendable {
+    public enum Policy: Sendable {
+        /// After a failure: another exit code than 0, a signal, a timeout.
+        case onFailure
+        /// Also after a success.
+        case always
+    }
+
+    public var command: Command
+    public var policy: Policy
+    public var backoff: Backoff
+    /// So many restarts within ``window`` are made; the end that would need another is the last.
+    public var maximumRestarts: Int
+    public var window: Duration
+
+    public init(
+        _ command: Command,
+        policy: Policy = .onFailure,
+        backoff: Backoff = Backoff(),
+        maximumRestarts: Int = 5,
+        window: Duration = .seconds(60)
+    ) {
+        self.command = command
+        self.policy = policy
+        self.backoff = backoff
+        self.maximumRestarts = maximumRestarts
+        self.window = window
+    }
+
+    /// Runs it until the policy wants no restart, or there would be too many.
+    ///
+    /// No run begins before the whole tree of the one before it is dead. Cancelling the task stops the run.
+    /// - Parameter onLine: sees what is written to captured streams.
+    /// - Returns: the results of all runs, oldest first.
+    /// - Throws: ``ProcessError/cancelled``, and what keeps the command from being started.
+    public func run(
+        demanding mechanism: Mechanism? = nil,
+        onLine: @Sendable (OutputLine) -> Void = { _ in }
+    ) async throws(ProcessError) -> [ProcessResult] {
+        var generator = SystemRandomNumberGenerator()
+        var results: [ProcessResult] = []
+        var restarts: [ContinuousClock.Instant] = []
+        while true {
+            let process = try await command.start(demanding: mechanism)
+            for await line in process.lines { onLine(line) }
+            let result = try await process.result()
+            results.append(result)
+            restarts.removeAll { $0.duration(to: .now) > window }
+            guard wantsRestart(after: result), restarts.count < maximumRestarts else { return results }
+            do {
+                try await Task.sleep(for: backoff.pause(before: restarts.count, using: &generator))
+            } catch {
+                throw .cancelled
+            }
+            restarts.append(.now)
+        }
+    }
+
+    private func wantsRestart(after result: ProcessResult) -> Bool {
+        switch policy {
+        case .always: true
+        case .onFailure: !result.status.isSuccess || result.reason != .byItself
+        }
+    }
+}

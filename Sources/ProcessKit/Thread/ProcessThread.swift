@@ -1,0 +1,28 @@
+internal import PkrunSystem
+
+/// The one thread on which the library starts, watches and ends processes.
+///
+/// It lives as long as the program: a guardian is bound to the thread that started it, and all that waits for processes
+/// waits here.
+@globalActor
+actor ProcessThread {
+    static let shared = ProcessThread()
+
+    private nonisolated let executor: ThreadExecutor
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    /// What the thread waits with.
+    @ProcessThread static var reactor: Reactor { shared.executor.reactor }
+
+    /// A program that can have neither a thread nor two more descriptors ends here.
+    private init() {
+        do {
+            let executor = try ThreadExecutor()
+            try SystemThread.start { executor.run() }
+            self.executor = executor
+        } catch {
+            preconditionFailure("ProcessKit cannot work: \(error)")
+        }
+    }
+}

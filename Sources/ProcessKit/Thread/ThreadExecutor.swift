@@ -1,0 +1,59 @@
+internal import PkrunSystem
+internal import Synchronization
+
+/// Runs an actor's jobs on a thread that also waits for descriptors.
+final class ThreadExecutor: SerialExecutor {
+    private let jobs = Mutex<[UnownedJob]>([])
+    private let wakeUp: WakeUp
+    private let thread = Atomic<UInt>(0)
+    /// For the thread alone.
+    private nonisolated(unsafe) let ownReactor: Reactor
+
+    init() throws(SystemError) {
+        let wakeUp = try WakeUp()
+        let reactor = try Reactor()
+        // For good.
+        _ = try reactor.register(wakeUp.descriptor, .read) { wakeUp.take() }
+        self.wakeUp = wakeUp
+        unsafe ownReactor = reactor
+    }
+
+    var reactor: Reactor {
+        checkIsolated()
+        return unsafe ownReactor
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let isFirst = jobs.withLock { jobs in
+            jobs.append(job)
+            return jobs.count == 1
+        }
+        if isFirst { wakeUp.send() }
+    }
+
+    func checkIsolated() {
+        precondition(SystemThread.current == thread.load(ordering: .relaxed), "not on the thread of ProcessKit")
+    }
+
+    /// Makes the calling thread the one.
+    func run() {
+        thread.store(SystemThread.current, ordering: .relaxed)
+        while true {
+            runJobs()
+            do {
+                try reactor.wait(timeout: nil)
+            } catch {
+                preconditionFailure("ProcessKit cannot wait: \(error)")
+            }
+        }
+    }
+
+    private func runJobs() {
+        let waiting = jobs.withLock { jobs in
+            defer { jobs = [] }
+            return jobs
+        }
+        for job in waiting { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+    }
+}

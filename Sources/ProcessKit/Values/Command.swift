@@ -1,0 +1,82 @@
+/// A program to run, and what it gets.
+///
+/// A value: nothing happens before it is started. A new process leads a session of its own, has default signal
+/// dispositions, an empty signal mask, and no descriptors but its three streams.
+public struct Command: Sendable {
+    /// A path, or a name that is looked up in the `PATH` of ``environment``.
+    public var executable: String
+    /// Without the executable's own name.
+    public var arguments: [String]
+    public var environment = Environment.inherited
+    /// Where it starts; `nil`: where this program is.
+    public var workingDirectory: String?
+    public var standardInput = StandardInput.none
+    public var standardOutput = OutputTarget.captured
+    public var standardError = OutputTarget.captured
+    /// The user and groups to run as; `nil`: those of this program.
+    public var identity: Identity?
+    /// How long it may run until its tree is stopped.
+    public var timeout: Duration?
+    /// How long it may write nothing until its tree is stopped. Only captured output counts.
+    public var idleTimeout: Duration?
+    /// How long the tree has between SIGTERM and the kill when it is stopped, by whatever reason.
+    public var grace: Duration = .seconds(2)
+    /// What becomes of processes that outlive the one that was started.
+    public var leaks = LeakPolicy.kill
+
+    public init(_ executable: String, _ arguments: [String] = []) {
+        self.executable = executable
+        self.arguments = arguments
+    }
+
+    /// A script for `/bin/sh`.
+    public init(shell script: String) {
+        self.init("/bin/sh", ["-c", script])
+    }
+}
+
+/// Where a process reads from.
+public enum StandardInput: Sendable {
+    /// From `/dev/null`: the end at once.
+    case none
+    /// What this program reads from.
+    case inherited
+    case file(String)
+    /// These bytes, then the end. A process may end without reading them.
+    case bytes([UInt8])
+    /// What is given to ``RunningProcess/write(_:)``.
+    case writer
+}
+
+/// Where a process writes to.
+public enum OutputTarget: Sendable {
+    /// To this program, which has to read it: a process waits while a mebibyte is unread.
+    case captured
+    case discarded
+    /// Where this program writes to.
+    case inherited
+    /// To a file, which is emptied first, or made.
+    case file(String)
+}
+
+/// What becomes of processes that outlive the one that was started.
+public enum LeakPolicy: Sendable {
+    /// After a tenth of a second they are killed, and named in ``ProcessResult/leftBehind``.
+    case kill
+    /// They belong to the work: it ends when the last of them does.
+    case wait
+}
+
+/// User and groups of a process. Taking another needs privilege.
+public struct Identity: Sendable, Equatable {
+    public var userID: UInt32
+    public var groupID: UInt32
+    public var groups: [UInt32]
+
+    /// - Parameter groups: the supplementary groups.
+    public init(userID: UInt32, groupID: UInt32, groups: [UInt32] = []) {
+        self.userID = userID
+        self.groupID = groupID
+        self.groups = groups
+    }
+}

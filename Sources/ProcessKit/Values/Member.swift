@@ -1,0 +1,66 @@
+internal import PkrunContainment
+
+/// A living process of a group.
+public struct Member: Sendable, Hashable {
+    public var processID: Int32
+    public var parentID: Int32
+    /// The short name, at most 15 bytes.
+    public var name: String
+    /// The command line with spaces between its words.
+    public var command: String
+    /// When it began, as the time since the machine was started. Together with the number this is one process and no
+    /// other.
+    public var startTime: Duration
+
+    init(_ member: MemberProcess) {
+        processID = member.processID
+        parentID = member.parentID
+        name = member.name
+        command = member.command
+        startTime = member.startTime
+    }
+}
+
+/// What a tree or a group has used, and what it holds.
+public struct Statistics: Sendable, Equatable {
+    /// Living processes.
+    public var processes = 0
+    /// User and system time, also of what has ended.
+    public var cpuTime = Duration.zero
+    /// Resident memory of what lives, in bytes; pages that several processes share count for each.
+    public var memory: UInt64 = 0
+    /// The largest resident set of one process, in bytes, also of those that have ended and were waited for.
+    public var peakMemory: UInt64 = 0
+
+    /// Of what has never been.
+    public static let none = Statistics()
+
+    private init() {}
+
+    init(_ statistics: TreeStatistics) {
+        processes = statistics.processes
+        cpuTime = statistics.cpuTime
+        memory = statistics.memory
+        peakMemory = statistics.peakMemory
+    }
+
+    mutating func add(_ other: Statistics) {
+        processes += other.processes
+        cpuTime += other.cpuTime
+        memory += other.memory
+        peakMemory = max(peakMemory, other.peakMemory)
+    }
+}
+
+/// What was observed while something was stopped.
+public struct StopReport: Sendable, Equatable {
+    /// Members when SIGTERM was sent.
+    public var membersBefore: Int
+    /// Members when the stop was over: 0, unless it was not to escalate.
+    public var membersAfter: Int
+    /// Whether it ended within the grace.
+    public var drained: Bool
+    /// Whether what was left was killed.
+    public var escalated: Bool
+    public var elapsed: Duration
+}

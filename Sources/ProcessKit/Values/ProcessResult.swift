@@ -1,0 +1,50 @@
+/// What became of a process and its tree. Nothing of it is alive any more.
+public struct ProcessResult: Sendable, Equatable {
+    /// How the process that was started has ended. A failure is no error until somebody asks for success.
+    public var status: ExitStatus
+    public var reason: EndReason
+    /// What outlived the process that was started and was killed for it.
+    public var leftBehind: [Member]
+    /// What the whole tree has used.
+    public var statistics: Statistics
+}
+
+/// Why a tree has ended.
+public enum EndReason: Sendable, Equatable {
+    case byItself
+    /// It was asked to, by ``RunningProcess/stop(grace:escalate:)`` or as part of its group.
+    case stopped
+    case killed
+    case timedOut
+    /// It wrote nothing for too long.
+    case idle
+    /// The task that waited for it was cancelled.
+    case cancelled
+}
+
+/// What a program has written, and how it ended.
+public struct CapturedOutput: Sendable, Equatable {
+    public var result: ProcessResult
+    /// Every byte, as it was written.
+    public var standardOutput: [UInt8]
+    /// Every byte, as it was written.
+    public var standardError: [UInt8]
+
+    /// Standard output as UTF-8; what is none is shown by replacement characters.
+    public var text: String { String(decoding: standardOutput, as: UTF8.self) }
+
+    public var status: ExitStatus { result.status }
+
+    /// Itself, of a program that ended with 0 in its time.
+    public func checked() throws(ProcessError) -> CapturedOutput {
+        switch result.reason {
+        case .timedOut: throw .timedOut
+        case .idle: throw .idle
+        case .byItself, .stopped, .killed, .cancelled: break
+        }
+        guard status.isSuccess else {
+            throw .failed(status, standardError: String(decoding: standardError, as: UTF8.self))
+        }
+        return self
+    }
+}

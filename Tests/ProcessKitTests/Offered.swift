@@ -1,0 +1,28 @@
+internal import PkrunTestSupport
+import ProcessKit
+
+/// What the tests of the library need again and again.
+enum Offered {
+    /// The mechanisms that can be tried here.
+    static let mechanisms: [Mechanism] = Engine.offersCgroup ? [.cgroup, .subreaper] : [.subreaper]
+}
+
+extension MarkedProcesses {
+    /// The environment in which the processes of a test are known again.
+    var environment: Environment {
+        let parts = mark.split(separator: "=", maxSplits: 1).map(String.init)
+        return .inherited.setting(parts[0], to: parts[1])
+    }
+}
+
+/// What is generous for anything that is to happen at all.
+let patience = Duration.seconds(60)
+
+/// Asks again and again until it is so.
+func eventually(_ isSo: @Sendable () async throws -> Bool) async throws {
+    let deadline = ContinuousClock.now + patience
+    while try await !isSo() {
+        guard ContinuousClock.now < deadline else { throw DeadlinePassed(what: "condition") }
+        try await Task.sleep(for: .milliseconds(2))
+    }
+}
