@@ -21,6 +21,7 @@ final class Attempt {
     private var tree: (any ProcessTree)?
     private var captures: [OutputCapture] = []
     private var watch: ReadinessWatch?
+    private var healthWatch: HealthWatch?
     private var notifySocket: NotifySocket?
     private var stopCommand: RunningCommand?
     private var timer: TimerQueue.ID?
@@ -49,10 +50,12 @@ final class Attempt {
             throw StartFailure(openingLog: error)
         }
         if plan.readiness.probes.contains(.notify(.systemd)) { notifySocket = try Self.notifySocket() }
+        let input = try driver.input(for: job)
+        var request = driver.request(for: job, outputs, notifySocket: notifySocket)
+        if let input { request.standardInput = input.number }
         do throws(SpawnError) {
-            let tree = try driver.containment.spawn(driver.request(for: job, outputs, notifySocket: notifySocket)) {
-                [unowned self] event in
-                observe(event)
+            let tree = try withExtendedLifetime(input) { () throws(SpawnError) in
+                try driver.containment.spawn(request) { [unowned self] event in observe(event) }
             }
             self.tree = tree
             processID = tree.mainProcess
@@ -93,9 +96,34 @@ final class Attempt {
         }
     }
 
-    func stop() { feed(.stop) }
+    /// Begins to look after its health; to be called once, when the start has been told.
+    func watchHealth() {
+        guard let check = plan.health else { return }
+        let loop = driver.probeLoop(for: self, notifySocket: nil)
+        let watch = HealthWatch(check, loop: loop) { [unowned self] health, probes in
+            switch health {
+            case .healthy: driver.feed(.healthy(job))
+            case .unhealthy: driver.feed(.unhealthy(job, probes))
+            }
+        }
+        healthWatch = watch
+        watch.begin()
+    }
 
-    func kill() { feed(.kill) }
+    func stop() {
+        healthWatch?.cancel()
+        feed(.stop)
+    }
+
+    func kill() {
+        healthWatch?.cancel()
+        feed(.kill)
+    }
+
+    /// Passes a signal that pkrun got on to the main process.
+    func forward(_ signal: SignalNumber) {
+        driver.noteFaults { () throws(SystemError) in try tree?.signal(signal.rawValue, to: .main) }
+    }
 
     /// How long it has written nothing.
     var silence: Duration { driver.now - lastOutput }
@@ -114,6 +142,7 @@ final class Attempt {
         case .mainExited(let status, _, let treeIsEmpty):
             self.status = ExitStatus(status)
             watch?.cancel()
+            healthWatch?.cancel()
             driver.report(.jobExited(job, attempt: number, self.status))
             feed(.mainExited(treeIsEmpty: treeIsEmpty))
         case .emptied:

@@ -25,6 +25,8 @@ package final class Driver {
     private var inputs: [SchedulerInput] = []
     private var isDeciding = false
     private var attempts: [JobID: Attempt] = [:]
+    /// Commands that decide whether their job runs.
+    private var conditions: [JobID: RunningCommand] = [:]
     private var timers = TimerQueue()
     private var schedulerTimers: [SchedulerTimer: TimerQueue.ID] = [:]
     private var statuses: [JobID: ExitStatus] = [:]
@@ -68,9 +70,19 @@ package final class Driver {
         return finish()
     }
 
-    /// A signal that asks the run to stop has come.
-    package func interrupt(_ signal: SignalNumber) {
-        feed(.interrupt(signal))
+    /// A signal has come that the plan has an answer to.
+    package func receive(_ signal: SignalNumber) {
+        switch plan.signals[signal] {
+        case .stop:
+            feed(.interrupt(signal))
+        case .kill:
+            feed(.interrupt(signal))
+            feed(.interrupt(signal))
+        case .forward:
+            for attempt in attempts.values { attempt.forward(signal) }
+        case .ignore, nil:
+            break
+        }
     }
 
     private var runStart: RunStart {
@@ -123,6 +135,8 @@ extension Driver {
 
     private func perform(_ action: SchedulerAction) {
         switch action {
+        case .start(let job, attempt: 1):
+            if case .command(let arguments) = plan[job].onlyIf { ask(job, arguments) } else { start(job, 1) }
         case .start(let job, let attempt): start(job, attempt)
         case .stop(let job): attempts[job]?.stop()
         case .kill(let job): attempts[job]?.kill()
@@ -134,6 +148,9 @@ extension Driver {
         case .report(.jobFinished(let job, let outcome)):
             outcomes[job] = outcome
             report(.jobFinished(job, outcome))
+        case .report(.runStopping(let reason)):
+            report(.runStopping(reason))
+            for command in conditions.values { command.kill() }
         case .report(.runFinalizing(let outcome)):
             outcomeVariables = outcome.variables(in: plan)
             report(.runFinalizing(outcome))
@@ -150,9 +167,27 @@ extension Driver {
             report(.jobStarted(job, attempt: number, processID: attempt.processID))
             feed(.started(job))
             attempt.awaitReadiness()
+            attempt.watchHealth()
         } catch {
-            report(.jobStartFailed(job, attempt: number, error))
-            feed(.startFailed(job, error))
+            couldNotStart(job, number, error)
+        }
+    }
+
+    private func couldNotStart(_ job: JobID, _ number: Int, _ failure: StartFailure) {
+        report(.jobStartFailed(job, attempt: number, failure))
+        feed(.startFailed(job, failure))
+    }
+
+    /// Asks the command that decides whether the job runs at all.
+    private func ask(_ job: JobID, _ arguments: [String]) {
+        do throws(SpawnError) {
+            let request = request(for: plan[job], arguments)
+            conditions[job] = try RunningCommand(request, in: containment) { [unowned self] status, _ in
+                conditions[job] = nil
+                if status == .exited(code: 0) { start(job, 1) } else { feed(.declined(job)) }
+            }
+        } catch {
+            couldNotStart(job, 1, StartFailure(error, of: plan[job]))
         }
     }
 
@@ -208,12 +243,21 @@ extension Driver {
             request.environment.removeAll { $0.hasPrefix("NOTIFY_SOCKET=") }
             request.environment.append("NOTIFY_SOCKET=\(notifySocket.name)")
         }
-        if options.output == .goal, job == plan.goals.first {
+        if plan[job].input == .inherit || options.output == .goal && job == plan.goals.first {
             request.standardInput = Descriptor.standardInput.number
         }
         request.standardOutput = outputs.standardOutput
         request.standardError = outputs.standardError
         return request
+    }
+
+    /// - Returns: `nil` where standard input needs no file.
+    func input(for job: JobID) throws(StartFailure) -> JobInput? {
+        do throws(SystemError) {
+            return try JobInput(plan[job].input, temporaryPath: directory.temporaryPath)
+        } catch {
+            throw StartFailure(openingInput: error)
+        }
     }
 
     /// What every process that serves the job gets: the job itself, its probes and its stop commands.

@@ -24,7 +24,10 @@ final class ProbeTry {
             run(arguments)
         case .file(let path):
             finished((try? FileStatus(of: path)) == nil ? .failed("there is no such file") : .passed)
-        case .line, .port, .notify, .delay:
+        case .port(let port):
+            var search = PortSearch(port: port)
+            finished(search.look(from: loop.mainProcess, members: loop.members))
+        case .line, .notify, .delay:
             break
         }
     }

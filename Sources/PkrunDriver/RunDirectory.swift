@@ -13,6 +13,9 @@ package struct RunDirectory: Sendable {
 
     var eventsPath: String { "\(path)/events.jsonl" }
 
+    /// For a file that is open for a moment and has no name after that.
+    var temporaryPath: String { "\(path)/.input" }
+
     /// - Parameter suffix: `log`, or `out.log` and `err.log` for a split log.
     package func logPath(job: String, suffix: String) -> String { "\(path)/logs/\(job).\(suffix)" }
 

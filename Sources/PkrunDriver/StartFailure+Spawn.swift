@@ -24,6 +24,10 @@ extension StartFailure {
         self.init("open its notify socket", error)
     }
 
+    init(openingInput error: SystemError) {
+        self.init("open its standard input", error)
+    }
+
     private init(_ step: String, _ error: SystemError) {
         self.init(
             step: step,

@@ -43,6 +43,8 @@ extension RunEvent {
         case .jobStartFailed: "job-start-failed"
         case .jobReady: "job-ready"
         case .jobNotReady: "job-not-ready"
+        case .jobHealthy: "job-healthy"
+        case .jobUnhealthy: "job-unhealthy"
         case .jobExited: "job-exited"
         case .jobLeftBehind: "job-left-behind"
         case .jobStopping: "job-stopping"

@@ -31,7 +31,7 @@ extension JSONWriter {
         case .jobReady(let job, let attempt, after: let duration):
             of(job, attempt, names)
             field("after_seconds", duration)
-        case .jobNotReady(let job, let attempt, let probes):
+        case .jobNotReady(let job, let attempt, let probes), .jobUnhealthy(let job, let attempt, let probes):
             of(job, attempt, names)
             field("probes", probes)
         case .jobExited(let job, let attempt, let status):
@@ -49,7 +49,7 @@ extension JSONWriter {
             of(job, attempt, names)
             key("step")
             object { $0.fields(of: step) }
-        case .jobKilling(let job, let attempt):
+        case .jobKilling(let job, let attempt), .jobHealthy(let job, let attempt):
             of(job, attempt, names)
         case .jobEnded(let job, let attempt, let ending):
             of(job, attempt, names)

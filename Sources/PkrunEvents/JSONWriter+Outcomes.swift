@@ -121,6 +121,7 @@ extension JSONWriter {
         case .idleTimeout(let limit): fields("idle-timeout", limit)
         case .notReady(within: let limit): fields("not-ready", limit)
         case .portTaken(let port, by: let holder): portTaken(port, holder)
+        case .unhealthy: field("kind", "unhealthy")
         case .leftBehind(let processes):
             field("kind", "left-behind")
             field("processes", processes)
@@ -139,6 +140,7 @@ extension JSONWriter {
         case .idleTimeout(let limit): fields("idle-timeout", limit)
         case .notReady(within: let limit): fields("not-ready", limit)
         case .portTaken(let port, by: let holder): portTaken(port, holder)
+        case .unhealthy: field("kind", "unhealthy")
         case .dependencyRestarts(let job):
             field("kind", "dependency-restarts")
             field("job", names[job.index])
@@ -163,6 +165,7 @@ extension JSONWriter {
     private mutating func fields(of reason: SkipReason, names: [String]) {
         switch reason {
         case .dependency(let dependency): fields(of: dependency, names: names)
+        case .condition: field("kind", "condition")
         case .notNeeded: field("kind", "not-needed")
         case .run(let reason): fields(of: reason, names: names)
         }

@@ -113,6 +113,8 @@ package enum FailureReason: Equatable, Sendable {
     case notReady(within: Duration)
     /// Somebody outside of its tree listens on the port that was to show its readiness.
     case portTaken(UInt16, by: PortHolder)
+    /// Its health check failed.
+    case unhealthy
     /// Left processes behind, under `leaks: fail`.
     case leftBehind([ProcessSummary])
     /// Processes that could not be ended.
@@ -144,6 +146,8 @@ package enum StopReason: Equatable, Sendable {
     case notReady(within: Duration)
     /// Somebody else has the port that was to show its readiness.
     case portTaken(UInt16, by: PortHolder)
+    /// Its health check has failed.
+    case unhealthy
     /// The dependency is being started again, and the job is to follow it.
     case dependencyRestarts(JobID)
 }
@@ -160,6 +164,8 @@ package enum RunStopReason: Equatable, Sendable {
 package enum SkipReason: Equatable, Sendable {
     /// The dependency can no longer meet its condition.
     case dependency(Dependency)
+    /// Its `if` does not hold.
+    case condition
     /// Every job that it was to support had ended or been skipped.
     case notNeeded
     case run(RunStopReason)

@@ -14,6 +14,10 @@ package enum RunEvent: Equatable, Sendable {
     case jobReady(JobID, attempt: Int, after: Duration)
     /// It was not ready in time; what each of its probes came to in the end.
     case jobNotReady(JobID, attempt: Int, [ProbeSummary])
+    /// Its health check passes: for the first time in this attempt, or again.
+    case jobHealthy(JobID, attempt: Int)
+    /// Its health check failed so often in a row as the plan allows; what each probe came to.
+    case jobUnhealthy(JobID, attempt: Int, [ProbeSummary])
     /// The main process has ended; its tree may still be alive.
     case jobExited(JobID, attempt: Int, ExitStatus)
     /// Processes that were still alive after the main process had ended.

@@ -71,7 +71,8 @@ package struct RunReport: Sendable {
         case .runFinished(let outcome):
             self.outcome = outcome
             endTime = time
-        case .jobWaiting, .jobNotReady, .jobExited, .jobLeftBehind, .jobStopping, .jobStopStep, .jobKilling,
+        case .jobWaiting, .jobNotReady, .jobHealthy, .jobUnhealthy, .jobExited, .jobLeftBehind, .jobStopping,
+            .jobStopStep, .jobKilling,
             .runStopping,
             .runFinalizing:
             break

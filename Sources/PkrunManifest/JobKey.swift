@@ -16,7 +16,8 @@ package enum JobKey: String, CaseIterable, Sendable {
     case restart
     case successExitCodes = "success_exit_codes"
     case optional, leaks, log
-    case finally, locks, retry
+    case finally, locks, retry, health, stdin
+    case onlyIf = "if"
 
     package static let table = KeyTable<JobKey>(
         [
@@ -45,11 +46,13 @@ package enum JobKey: String, CaseIterable, Sendable {
             .init(.finally, .boolean),
             .init(.locks, .textList),
             .init(.retry, .retry),
+            .init(.health, .health, aliases: "healthcheck", "liveness_probe"),
+            .init(.stdin, .input),
+            .init(.onlyIf, .condition),
         ],
         reserved: [
-            "entrypoint", "args", "clear_env", "umask", "nice", "ulimits", "cpus", "tty", "is_tty", "stdin", "health",
-            "healthcheck", "liveness_probe", "timeout-minutes", "availability", "if", "disabled",
-            "profiles", "replicas", "matrix", "resources", "watch", "extends", "labels",
+            "entrypoint", "args", "clear_env", "umask", "nice", "ulimits", "cpus", "tty", "is_tty", "timeout-minutes",
+            "availability", "disabled", "profiles", "replicas", "matrix", "resources", "watch", "extends", "labels",
         ]
     )
 }

@@ -16,6 +16,8 @@ package struct Manifest: Equatable, Sendable {
     package var timeout: Located<Duration>?
     package var concurrency: Located<Int>?
     package var onFailure: Located<String>?
+    /// Signals to actions, in the order of the text.
+    package var signals: [ManifestSignal] = []
     /// In the order of the text.
     package var jobs: [ManifestJob] = []
 
@@ -27,6 +29,11 @@ package struct ManifestVariable: Equatable, Sendable {
     package var name: Located<String>
     /// `nil` unsets.
     package var value: Located<String>?
+}
+
+package struct ManifestSignal: Equatable, Sendable {
+    package var signal: Located<String>
+    package var action: Located<String>
 }
 
 package struct ManifestEnvironmentFile: Equatable, Sendable {

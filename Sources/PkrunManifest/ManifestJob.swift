@@ -28,6 +28,9 @@ package struct ManifestJob: Equatable, Sendable {
     package var isFinally: Located<Bool>?
     package var locks: Located<[String]>?
     package var retry: ManifestRetry?
+    package var health: ManifestHealth?
+    package var input: ManifestInput?
+    package var onlyIf: ManifestCommand?
 
     package init(name: Located<String>) { self.name = name }
 }
@@ -51,6 +54,23 @@ package struct ManifestReadiness: Equatable, Sendable {
     package var probes: [ManifestProbe] = []
     package var timeout: Located<Duration>?
     package var interval: Located<Duration>?
+}
+
+package struct ManifestHealth: Equatable, Sendable {
+    /// In the order of the text.
+    package var probes: [ManifestProbe] = []
+    package var interval: Located<Duration>?
+    package var timeout: Located<Duration>?
+    package var retries: Located<Int>?
+    package var startPeriod: Located<Duration>?
+    package var onFailure: Located<String>?
+}
+
+package enum ManifestInput: Equatable, Sendable {
+    /// `none` or `inherit`.
+    case word(Located<String>)
+    case file(Located<String>)
+    case text(Located<String>)
 }
 
 package enum ManifestProbe: Equatable, Sendable {

@@ -4,7 +4,7 @@ package enum ManifestKey: String, CaseIterable, Sendable {
     case envFile = "env_file"
     case defaults, containment, timeout, concurrency
     case onFailure = "on_failure"
-    case jobs
+    case signals, jobs
 
     package static let table = KeyTable<ManifestKey>(
         [
@@ -18,7 +18,8 @@ package enum ManifestKey: String, CaseIterable, Sendable {
             .init(.timeout, .duration),
             .init(.concurrency, .integer),
             .init(.onFailure, .text),
+            .init(.signals, .signals),
         ],
-        reserved: ["vars", "secrets", "include", "profiles", "signals", "log"]
+        reserved: ["vars", "secrets", "include", "profiles", "log"]
     )
 }

@@ -20,6 +20,7 @@ extension ManifestReader {
             case .timeout: manifest.timeout = duration(field)
             case .concurrency: manifest.concurrency = integer(field.value, in: 1...Int.max)
             case .onFailure: manifest.onFailure = text(field.value)
+            case .signals: manifest.signals = signals(field)
             case .jobs: manifest.jobs = jobs(field)
             }
         }
@@ -85,6 +86,9 @@ extension ManifestReader {
             case .finally: job.isFinally = boolean(field.value)
             case .locks: job.locks = texts(field)
             case .retry: job.retry = retry(field)
+            case .health: job.health = health(field, owner: owner)
+            case .stdin: job.input = input(field)
+            case .onlyIf: job.onlyIf = command(field)
             }
         }
         reportPairs(fields)

@@ -66,7 +66,7 @@ extension ManifestReader {
         return pattern.map { .line(pattern: $0, stream: stream) }
     }
 
-    private mutating func http(_ field: Field<ReadinessKey>) -> ManifestProbe? {
+    mutating func http<Key>(_ field: Field<Key>) -> ManifestProbe? {
         guard let node = field.value else { return nil }
         guard case .mapping = node.content else {
             return text(node).map { .http(url: $0, status: nil, headers: []) }

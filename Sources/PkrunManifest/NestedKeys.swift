@@ -30,6 +30,26 @@ package enum ReadinessKey: String, CaseIterable, Sendable {
     )
 }
 
+package enum HealthKey: String, CaseIterable, Sendable {
+    case tcp, port, http, exec, file, interval, timeout, retries
+    case startPeriod = "start_period"
+    case onFailure = "on_failure"
+
+    package static let table = KeyTable<HealthKey>(
+        [
+            .init(.tcp, .address), .init(.port, .integer), .init(.http, .http), .init(.exec, .command),
+            .init(.file, .text), .init(.interval, .duration), .init(.timeout, .duration), .init(.retries, .integer),
+            .init(.startPeriod, .duration), .init(.onFailure, .text),
+        ]
+    )
+}
+
+package enum InputKey: String, CaseIterable, Sendable {
+    case file, text
+
+    package static let table = KeyTable<InputKey>([.init(.file, .text), .init(.text, .text)])
+}
+
 package enum LineKey: String, CaseIterable, Sendable {
     case pattern, stream
 

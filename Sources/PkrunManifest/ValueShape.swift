@@ -5,7 +5,7 @@ package enum ValueShape: Sendable {
     case text, optionalText, boolean, integer, number, duration
     case textList, integerList
     case command, environment, environmentFiles, dependencies
-    case readiness, line, address, http, status, headers
+    case readiness, health, input, condition, signals, line, address, http, status, headers
     case stopLadder, restart, retry, log
     case job, jobs
 
@@ -24,6 +24,10 @@ package enum ValueShape: Sendable {
         case .environmentFiles: "a path, or a list of paths"
         case .dependencies: "a list of jobs, or a map of jobs to conditions"
         case .readiness: "a map with line, tcp, port, http, exec, file, notify or delay"
+        case .health: "a map with tcp, port, http, exec or file"
+        case .input: "none or inherit, or a map with file or text"
+        case .condition: "a comparison such as ${A} == b, or the words of a command"
+        case .signals: "a map of signals to stop, kill, forward or ignore"
         case .line: "a regular expression, or a map with pattern and stream"
         case .address: "a port, or host:port"
         case .http: "a URL, or a map with url, status and headers"
@@ -57,7 +61,9 @@ package enum ValueShape: Sendable {
             (.environment, .sequence), (.environmentFiles, .sequence), (.dependencies, .sequence),
             (.stopLadder, .sequence):
             true
-        case (.environment, .mapping), (.dependencies, .mapping), (.readiness, .mapping), (.line, .mapping),
+        case (.input, .scalar), (.condition, .scalar), (.condition, .sequence): true
+        case (.health, .mapping), (.input, .mapping), (.signals, .mapping), (.environment, .mapping),
+            (.dependencies, .mapping), (.readiness, .mapping), (.line, .mapping),
             (.http, .mapping), (.headers, .mapping), (.restart, .mapping), (.retry, .mapping), (.log, .mapping),
             (.job, .mapping),
             (.jobs, .mapping):

@@ -3,6 +3,7 @@ extension DependencyCondition {
     init?(spelling: String) {
         switch spelling {
         case "started", "service_started", "process_started": self = .started
+        case "healthy": self = .healthy
         case "ready", "service_healthy", "process_healthy", "process_log_ready": self = .ready
         case "succeeded", "service_completed_successfully", "process_completed_successfully": self = .succeeded
         case "completed", "process_completed": self = .completed

@@ -32,6 +32,11 @@ package struct JobPlan: Equatable, Sendable {
     package var locks: [String]
     /// How often a task that failed is tried again; its restart policy is `no` then.
     package var retry: RetryPolicy
+    /// Looked at as long as the job runs.
+    package var health: HealthCheck?
+    package var input: StandardInput
+    /// What must be so before it starts for the first time; otherwise it is skipped.
+    package var onlyIf: StartCondition?
 
     package init(
         name: String,
@@ -52,7 +57,10 @@ package struct JobPlan: Equatable, Sendable {
         log: LogPlan = LogPlan(),
         isFinally: Bool = false,
         locks: [String] = [],
-        retry: RetryPolicy = RetryPolicy()
+        retry: RetryPolicy = RetryPolicy(),
+        health: HealthCheck? = nil,
+        input: StandardInput = .none,
+        onlyIf: StartCondition? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -73,6 +81,9 @@ package struct JobPlan: Equatable, Sendable {
         self.isFinally = isFinally
         self.locks = locks
         self.retry = retry
+        self.health = health
+        self.input = input
+        self.onlyIf = onlyIf
     }
 }
 
@@ -155,6 +166,8 @@ package enum DependencyCondition: String, CaseIterable, Sendable {
     case started
     /// It passed its readiness probes and is still up.
     case ready
+    /// Its health check passes.
+    case healthy
     /// It ended with a success code.
     case succeeded
     /// It ended, however.

@@ -28,6 +28,9 @@ extension ManifestJob {
         job.isOptional = isOptional ?? defaults.isOptional
         job.leaks = leaks ?? defaults.leaks
         job.log = log ?? defaults.log
+        job.health = health ?? defaults.health
+        job.input = input ?? defaults.input
+        job.onlyIf = onlyIf ?? defaults.onlyIf
         job.isFinally = isFinally ?? defaults.isFinally
         job.locks = locks ?? defaults.locks
         job.retry = retry ?? (restart == nil ? defaults.retry : nil)

@@ -16,6 +16,13 @@ package struct Plan: Equatable, Sendable {
     /// How many tasks may run at once; services do not count.
     package var concurrency: Int?
     package var onFailure: FailurePolicy
+    /// Signals that are not named here do to pkrun what they do to any process; signal(7).
+    package var signals: [SignalNumber: SignalAction]
+
+    /// What holds where the manifest says nothing else.
+    package static let usualSignals: [SignalNumber: SignalAction] = [
+        .int: .stop, .term: .stop, .hup: .stop, .usr1: .forward, .usr2: .forward, .winch: .forward,
+    ]
 
     package init(
         name: String,
@@ -25,7 +32,8 @@ package struct Plan: Equatable, Sendable {
         containment: ContainmentDemand = .auto,
         timeout: Duration? = nil,
         concurrency: Int? = nil,
-        onFailure: FailurePolicy = .stop
+        onFailure: FailurePolicy = .stop,
+        signals: [SignalNumber: SignalAction] = Plan.usualSignals
     ) {
         self.name = name
         self.directory = directory
@@ -35,6 +43,7 @@ package struct Plan: Equatable, Sendable {
         self.timeout = timeout
         self.concurrency = concurrency
         self.onFailure = onFailure
+        self.signals = signals
     }
 
     package subscript(id: JobID) -> JobPlan { jobs[id.index] }

@@ -19,6 +19,7 @@ package struct PlanRenderer {
         if let timeout = plan.timeout { writer.entry("timeout", duration: timeout) }
         if let concurrency = plan.concurrency { writer.entry("concurrency", number: concurrency) }
         writer.entry("on_failure", plan.onFailure.rawValue)
+        Self.writeSignals(of: plan, &writer)
         writer.map("jobs") { jobs in
             for job in plan.jobs {
                 jobs.map(job.name) { Self.write(job, of: plan, &$0) }
@@ -65,6 +66,8 @@ package struct PlanRenderer {
             log.entry("split", flag: job.log.split)
         }
         writeTaskKeys(of: job, &writer)
+        writeHealth(of: job, &writer)
+        writeStart(of: job, &writer)
     }
 
     private static func write(_ step: StopStep, _ writer: inout YAMLWriter) {
@@ -83,38 +86,40 @@ package struct PlanRenderer {
     }
 
     private static func write(_ readiness: Readiness, _ writer: inout YAMLWriter) {
-        for probe in readiness.probes {
-            switch probe {
-            case .line(let pattern, let stream):
-                writer.map("line") { line in
-                    line.entry("pattern", pattern)
-                    line.entry("stream", stream.rawValue)
-                }
-            case .tcp(let host, let port):
-                writer.entry("tcp", host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)")
-            case .http(let probe):
-                writer.map("http") { http in
-                    http.entry("url", probe.url)
-                    http.entry("status", "\(probe.status.lowerBound)-\(probe.status.upperBound)")
-                    if !probe.headers.isEmpty {
-                        http.map("headers") { headers in
-                            for header in probe.headers { headers.entry(header.name, header.value) }
-                        }
-                    }
-                }
-            case .exec(let words):
-                writer.entry("exec", list: words)
-            case .port(let port):
-                writer.entry("port", number: Int(port))
-            case .file(let path):
-                writer.entry("file", path)
-            case .notify(let notify):
-                writer.entry("notify", notify.rawValue)
-            case .delay(let delay):
-                writer.entry("delay", duration: delay)
-            }
-        }
+        for probe in readiness.probes { write(probe, &writer) }
         writer.entry("timeout", duration: readiness.timeout)
         writer.entry("interval", duration: readiness.interval)
+    }
+
+    static func write(_ probe: Probe, _ writer: inout YAMLWriter) {
+        switch probe {
+        case .line(let pattern, let stream):
+            writer.map("line") { line in
+                line.entry("pattern", pattern)
+                line.entry("stream", stream.rawValue)
+            }
+        case .tcp(let host, let port):
+            writer.entry("tcp", host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)")
+        case .http(let probe):
+            writer.map("http") { http in
+                http.entry("url", probe.url)
+                http.entry("status", "\(probe.status.lowerBound)-\(probe.status.upperBound)")
+                if !probe.headers.isEmpty {
+                    http.map("headers") { headers in
+                        for header in probe.headers { headers.entry(header.name, header.value) }
+                    }
+                }
+            }
+        case .exec(let words):
+            writer.entry("exec", list: words)
+        case .port(let port):
+            writer.entry("port", number: Int(port))
+        case .file(let path):
+            writer.entry("file", path)
+        case .notify(let notify):
+            writer.entry("notify", notify.rawValue)
+        case .delay(let delay):
+            writer.entry("delay", duration: delay)
+        }
     }
 }

@@ -91,6 +91,9 @@ extension Planner {
     ) -> DependencyCondition {
         let fallback: DependencyCondition = kind == .service ? .ready : .succeeded
         guard let written = dependency.condition else { return fallback }
+        // What others call healthy is health where that is looked at, and readiness elsewhere.
+        let foreign = ["service_healthy", "process_healthy"]
+        if foreign.contains(written.value), target.health != nil { return .healthy }
         guard let condition = DependencyCondition(spelling: written.value) else {
             let words = DependencyCondition.allCases.map(\.rawValue)
             log.report(
@@ -98,10 +101,8 @@ extension Planner {
                     .invalidWord,
                     "'\(written.value)' is no condition",
                     at: written.range,
-                    hint: written.value == "healthy"
-                        ? "not supported yet, use 'ready'"
-                        : Suggestion.hint(for: written.value, among: words)
-                            ?? "one of \(words.joined(separator: ", "))"
+                    hint: Suggestion.hint(for: written.value, among: words)
+                        ?? "one of \(words.joined(separator: ", "))"
                 )
             )
             return fallback
@@ -118,6 +119,15 @@ extension Planner {
     ) {
         let name = target.name.value
         switch (condition, kind) {
+        case (.healthy, _) where target.health == nil:
+            log.warn(
+                Diagnostic(
+                    .impossibleCondition,
+                    "nobody looks after the health of '\(name)'",
+                    at: range,
+                    hint: "use 'ready', or give '\(name)' a 'health'"
+                )
+            )
         case (.ready, .task) where target.readiness == nil:
             log.warn(
                 Diagnostic(

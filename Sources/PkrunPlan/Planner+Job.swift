@@ -23,6 +23,9 @@ extension Planner {
         let leaks: LeakPolicy? = word(job.leaks, "leak policy")
         let retry = retry(of: job, kind)
         checkTaskKeys(of: job, kind)
+        let health = health(of: job, shell)
+        let input = input(of: job)
+        let onlyIf = onlyIf(of: job, shell)
         var changes = environment
         var identity: Identity?
         if isSelected {
@@ -55,7 +58,10 @@ extension Planner {
             ),
             isFinally: job.isFinally?.value ?? false,
             locks: kind == .task ? Set(job.locks?.value ?? []).sorted() : [],
-            retry: retry
+            retry: retry,
+            health: health,
+            input: input,
+            onlyIf: onlyIf
         )
     }
 

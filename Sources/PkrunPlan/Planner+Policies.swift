@@ -25,7 +25,7 @@ extension Planner {
         }
     }
 
-    private mutating func signal(_ text: Located<String>?) -> SignalNumber? {
+    mutating func signal(_ text: Located<String>?) -> SignalNumber? {
         guard let text else { return nil }
         if let signal = SignalNumber(parsing: text.value) { return signal }
         let names = SignalNumber.allNames

@@ -10,7 +10,7 @@ extension Planner {
         return readiness
     }
 
-    private mutating func probe(_ probe: ManifestProbe, _ shell: [String]?) -> Probe? {
+    mutating func probe(_ probe: ManifestProbe, _ shell: [String]?) -> Probe? {
         switch probe {
         case .line(let pattern, let stream):
             let choice: OutputStreamChoice? = word(stream, "stream")

@@ -74,7 +74,8 @@ package struct Planner {
             containment: word(manifest.containment, "containment") ?? .auto,
             timeout: positive(manifest.timeout),
             concurrency: manifest.concurrency?.value,
-            onFailure: selection.keepGoing ? .continue : word(manifest.onFailure, "failure policy") ?? .stop
+            onFailure: selection.keepGoing ? .continue : word(manifest.onFailure, "failure policy") ?? .stop,
+            signals: signals()
         )
         var ids: [Int: JobID] = [:]
         for index in jobs.indices where selected.contains(index) { ids[index] = JobID(ids.count) }

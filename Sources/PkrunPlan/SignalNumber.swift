@@ -14,6 +14,9 @@ package struct SignalNumber: Hashable, Sendable {
     package static let int = SignalNumber(known: 2)
     package static let quit = SignalNumber(known: 3)
     package static let kill = SignalNumber(known: 9)
+    package static let usr1 = SignalNumber(known: 10)
+    package static let usr2 = SignalNumber(known: 12)
+    package static let winch = SignalNumber(known: 28)
     package static let term = SignalNumber(known: 15)
     package static let cont = SignalNumber(known: 18)
 

@@ -19,7 +19,7 @@ extension TerminalReporter {
 
     private func isRemarkable(_ outcome: JobOutcome?) -> Bool {
         switch outcome {
-        case .succeeded, .stopped(.notNeeded), .skipped(.notNeeded): false
+        case .succeeded, .stopped(.notNeeded), .skipped(.notNeeded), .skipped(.condition): false
         case .failed, .stopped, .skipped, nil: true
         }
     }

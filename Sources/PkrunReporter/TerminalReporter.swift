@@ -70,6 +70,11 @@ package struct TerminalReporter: Sendable {
             return (duration == .zero ? [] : [line]) + settle(job)
         case .jobNotReady(let job, attempt: _, let probes):
             return probes.map { about(job, "\($0.probe): \($0.result)") }
+        case .jobHealthy(let job, attempt: _):
+            return [about(job, "healthy")]
+        case .jobUnhealthy(let job, attempt: _, let probes):
+            let failed = probes.filter { !$0.passed }.map { about(job, "\($0.probe): \($0.result)") }
+            return [about(job, style.apply(.yellow, to: "unhealthy"))] + failed
         case .jobStartFailed(let job, attempt: _, let failure):
             jobs[job.index].lastProblem = wording.failure(failure)
             return []
@@ -134,7 +139,7 @@ package struct TerminalReporter: Sendable {
         switch reason {
         case .run: return []
         case .notNeeded, .dependencyRestarts: return [about(job, "stopping: \(wording.reason(reason))")]
-        case .timeout, .idleTimeout, .notReady, .portTaken:
+        case .timeout, .idleTimeout, .notReady, .portTaken, .unhealthy:
             jobs[job.index].lastProblem = wording.reason(reason)
             return [about(job, style.apply(.yellow, to: "stopping: \(wording.reason(reason))"))]
         }

@@ -50,6 +50,7 @@ struct Wording: Sendable {
         case .idleTimeout(let limit): "was silent for \(words(limit))"
         case .notReady(within: let limit): "was not ready within \(words(limit))"
         case .portTaken(let port, by: let holder): "port \(port) belongs to \(self.holder(holder))"
+        case .unhealthy: "was not healthy"
         case .leftBehind(let processes): "left behind \(self.processes(processes))"
         case .dependency(let dependency): unmet(dependency)
         case .survivors(let count): "\(count) of its processes could not be ended"
@@ -64,6 +65,7 @@ struct Wording: Sendable {
         case .idleTimeout(let limit): "has been silent for \(words(limit))"
         case .notReady(within: let limit): "is not ready within \(words(limit))"
         case .portTaken(let port, by: let holder): "port \(port) belongs to \(self.holder(holder))"
+        case .unhealthy: "is not healthy"
         case .dependencyRestarts(let job): "\(name(job)) is being started again"
         }
     }
@@ -80,6 +82,7 @@ struct Wording: Sendable {
     func reason(_ reason: SkipReason) -> String {
         switch reason {
         case .dependency(let dependency): unmet(dependency)
+        case .condition: "its condition does not hold"
         case .notNeeded: "nothing needs it any more"
         case .run(let reason): self.reason(reason)
         }
@@ -89,6 +92,7 @@ struct Wording: Sendable {
         switch dependency.condition {
         case .started: "\(name(dependency.job)) was not started"
         case .ready: "\(name(dependency.job)) is not going to be ready"
+        case .healthy: "\(name(dependency.job)) is not going to be healthy"
         case .succeeded: "\(name(dependency.job)) did not succeed"
         case .completed: "\(name(dependency.job)) did not run"
         case .failed: "\(name(dependency.job)) did not fail"

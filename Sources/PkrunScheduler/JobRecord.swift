@@ -17,6 +17,8 @@ struct JobRecord {
     var unfinishedDependents = 0
     /// Runs although nothing needs it: a goal, or a task of which some dependent was skipped.
     var standsAlone = false
+    /// Its health check passes.
+    var isHealthy = false
     /// It was skipped, and a failure is what it comes from.
     var isUnreached = false
     /// What its dependents were last told.
@@ -29,6 +31,7 @@ struct JobRecord {
     /// The conditions that the job meets now.
     var conditions: ConditionSet {
         var held: ConditionSet = hasStarted ? .started : []
+        if isHealthy, state == .running || state == .ready { held.insert(.healthy) }
         switch state {
         case .ready: held.formUnion(.ready)
         case .finished(.succeeded): held.formUnion([.succeeded, .completed])

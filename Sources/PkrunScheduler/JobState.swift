@@ -7,7 +7,7 @@ enum JobState: Equatable {
     /// `queued`, `finished`.
     case waiting
     /// Wants to start as soon as there is a place for it. To `starting`; back to `waiting` when a condition ceases to
-    /// hold before the first start; to `finished`.
+    /// hold before a start that asks for it; to `finished`.
     case queued
     /// The driver was asked for a process and has not answered. With a reason to stop, the process is stopped as soon
     /// as it is there. To `running`, `ready`, `stopping`, `backingOff`, `finished`.

@@ -22,7 +22,7 @@ extension Scheduler {
     }
 
     /// Gives back what an attempt held: its place among the running tasks, its locks and its timers.
-    private mutating func leave(_ job: JobID) {
+    mutating func leave(_ job: JobID) {
         if plan[job].kind == .task { runningTasks -= 1 }
         for other in locks.release(job) { readyTasks.insert(other) }
         disarm([.timeout, .idle, .readiness, .window], of: job)
@@ -37,6 +37,7 @@ extension Scheduler {
             case .idleTimeout(let limit): return .failed(.idleTimeout(limit))
             case .notReady(let limit): return .failed(.notReady(within: limit))
             case .portTaken(let port, let holder): return .failed(.portTaken(port, by: holder))
+            case .unhealthy: return .failed(.unhealthy)
             case .dependencyRestarts: return .stopped(reason)
             }
         }
@@ -52,7 +53,8 @@ extension Scheduler {
     }
 
     private mutating func conclude(_ job: JobID, _ outcome: JobOutcome, mayRestart: Bool) {
-        guard mayRestart, wantsRestart(job, after: outcome) || wantsRetry(job, after: outcome) else {
+        let isGivenUp = outcome == .failed(.unhealthy) && plan[job].health?.onFailure != .restart
+        guard mayRestart, !isGivenUp, wantsRestart(job, after: outcome) || wantsRetry(job, after: outcome) else {
             finish(job, outcome)
             return
         }
@@ -78,13 +80,15 @@ extension Scheduler {
         switch reason {
         case .timeout, .idleTimeout: return triggers.timeout
         case .ended(let status): return triggers.exitCodes.contains(status.shellCode)
-        case .startFailed, .notReady, .portTaken, .leftBehind, .survivors, .dependency: return false
+        case .startFailed, .notReady, .portTaken, .unhealthy, .leftBehind, .survivors, .dependency: return false
         }
     }
 
     private func wantsRestart(_ job: JobID, after outcome: JobOutcome) -> Bool {
         let policy = plan[job].restart
         guard records[job.index].restarts < policy.maximum ?? .max else { return false }
+        // Whoever is to be restarted for its health need not be restarted for anything else.
+        if outcome == .failed(.unhealthy), plan[job].retry.maximum == 0 { return true }
         switch (policy.condition, outcome) {
         case (.always, .succeeded), (.always, .failed), (.onFailure, .failed): return true
         case (.no, _), (.onFailure, _), (.always, .stopped), (.always, .skipped): return false

@@ -11,7 +11,7 @@ extension Scheduler {
         actions.append(.report(.runFinalizing(verdict)))
         let isHurried = interrupts > 1
         if !isHurried { phase = .finalizing }
-        for index in records.indices where plan.jobs[index].isFinally {
+        for index in records.indices where plan.jobs[index].isFinally && records[index].state == .waiting {
             records[index].unmet -= 1
             if isHurried {
                 release(JobID(index))

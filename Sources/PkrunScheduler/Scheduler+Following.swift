@@ -15,10 +15,10 @@ extension Scheduler {
                     pending.append(dependent.job)
                 case .starting(thenStop: nil):
                     records[dependent.job.index].state = .starting(thenStop: reason)
-                case .backingOff:
+                case .backingOff, .queued:
                     disarm(.restart, of: dependent.job)
                     waitAgain(dependent.job)
-                case .waiting, .queued, .starting, .stopping, .finished:
+                case .waiting, .starting, .stopping, .finished:
                     break
                 }
             }
@@ -27,7 +27,7 @@ extension Scheduler {
 
     /// The job starts again as soon as the conditions of its dependencies hold.
     ///
-    /// - Precondition: it has run, and does not run now.
+    /// - Precondition: it does not run now.
     mutating func waitAgain(_ job: JobID) {
         guard !finishIfUnwanted(job) else { return }
         records[job.index].state = .waiting

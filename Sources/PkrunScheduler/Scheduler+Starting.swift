@@ -40,6 +40,7 @@ extension Scheduler {
     private mutating func start(_ job: JobID) {
         records[job.index].attempt += 1
         records[job.index].asksConditions = false
+        records[job.index].isHealthy = false
         records[job.index].state = .starting(thenStop: nil)
         if plan[job].kind == .task { runningTasks += 1 }
         actions.append(.start(job, attempt: records[job.index].attempt))

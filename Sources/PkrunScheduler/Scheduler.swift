@@ -4,7 +4,7 @@ package import PkrunPlan
 /// The semantics of a run as a value: told what happened, it says what is to be done.
 ///
 /// It has no clock and starts nothing. The driver carries out the actions in their order and feeds back what comes of
-/// them; every `start` is answered by `started` or `startFailed`, every started attempt ends with `ended`.
+/// them; every `start` is answered by `started`, `startFailed` or `declined`, every started attempt ends with `ended`.
 ///
 /// **Starting.** A job starts once every condition of its dependencies holds, in the order of the plan where several
 /// can. Tasks wait for a place under the plan's concurrency, services do not. The conditions are those of the first
@@ -21,6 +21,8 @@ package import PkrunPlan
 /// **Skipping.** A dependency that can no longer meet its condition makes its dependent skipped, and so on along the
 /// graph. A skipped job has not ended: it meets no condition, not even `completed`. A dependency with `required: false`
 /// is waited for as long as its condition can be met, and not missed when it cannot.
+///
+/// A job whose `if` does not hold is skipped without harm, and what depends on it likewise.
 ///
 /// **Following.** When a job is restarted, those that depend on it with `restart: true` are stopped, and started again as
 /// soon as all of their conditions hold; this does not count as a restart of theirs. One whose dependency can no longer
@@ -123,6 +125,9 @@ package struct Scheduler: Sendable {
         case .ready(let job, let duration): becameReady(job, after: duration)
         case .portTaken(let job, let port, let holder):
             if records[job.index].state == .running { stop(job, .portTaken(port, by: holder)) }
+        case .healthy(let job): becameHealthy(job)
+        case .unhealthy(let job, let probes): becameUnhealthy(job, probes)
+        case .declined(let job): declined(job)
         case .ended(let job, let ending): ended(job, ending)
         case .timer(let timer): ranOut(timer)
         case .quiet(let job, let duration): wasQuiet(job, for: duration)
@@ -140,7 +145,9 @@ package struct Scheduler: Sendable {
         armRunTimer()
         for index in records.indices {
             let job = JobID(index)
-            if records[index].unmet == 0 {
+            if plan.jobs[index].onlyIf == .never {
+                finish(job, .skipped(.condition))
+            } else if records[index].unmet == 0 {
                 enqueue(job)
             } else if !plan.jobs[index].dependencies.isEmpty {
                 actions.append(.report(.jobWaiting(job, on: plan.jobs[index].dependencies)))

@@ -11,6 +11,12 @@ package enum SchedulerInput: Equatable, Sendable {
     case ready(JobID, after: Duration)
     /// Somebody outside of the job's tree listens on the port that is to show its readiness.
     case portTaken(JobID, UInt16, by: PortHolder)
+    /// The health check of the running attempt passes, for the first time or again.
+    case healthy(JobID)
+    /// The health check has failed too often in a row.
+    case unhealthy(JobID, [ProbeSummary])
+    /// The answer to the first `start` of a job whose `if` does not hold.
+    case declined(JobID)
     /// The attempt is over: its tree is empty and its log complete.
     case ended(JobID, AttemptEnding)
     case timer(SchedulerTimer)
@@ -24,7 +30,7 @@ package enum SchedulerInput: Equatable, Sendable {
 
 /// What the scheduler wants done, in this order.
 package enum SchedulerAction: Equatable, Sendable {
-    /// Answered by `started` or `startFailed`. Attempts count from 1.
+    /// Answered by `started`, `startFailed` or `declined`. Attempts count from 1.
     case start(JobID, attempt: Int)
     /// Begin the stop ladder; answered by `ended`.
     case stop(JobID)

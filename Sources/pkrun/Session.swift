@@ -59,8 +59,8 @@ struct Session {
                 containment: containment,
                 reactor: reactor
             )
-            let signals = try SignalSource(Self.stopSignals, reactor: reactor) { signal, _ in
-                SignalNumber(rawValue: signal).map(driver.interrupt)
+            let signals = try SignalSource(plan.signals.keys.map(\.rawValue), reactor: reactor) { signal, _ in
+                SignalNumber(rawValue: signal).map(driver.receive)
             }
             let result = try withExtendedLifetime((signals, state)) { try driver.run() }
             if let fault = result.fault { throw fault }
@@ -71,8 +71,6 @@ struct Session {
             throw CommandFailure("\(error)", PkrunEvents.ExitCode.internalFault)
         }
     }
-
-    private static let stopSignals = [SignalNumber.int, .term, .hup].map(\.rawValue)
 
     private func stateDirectory() throws -> StateDirectory {
         let path = try arguments.stateDir.map(absolute) ?? "\(loaded.file.directory)/.pkrun"

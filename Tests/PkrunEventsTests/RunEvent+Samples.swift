@@ -27,17 +27,19 @@ extension RunEvent {
         runReasons.map { .run($0) } + [
             .notNeeded, .timeout(.seconds(1)), .idleTimeout(.milliseconds(1500)), .notReady(within: .seconds(2)),
             .dependencyRestarts(JobID(0)), .portTaken(80, by: holders[0]), .portTaken(80, by: holders[1]),
+            .unhealthy,
         ]
 
     private static let skipReasons: [SkipReason] =
         runReasons.map { .run($0) } + DependencyCondition.allCases.map { .dependency(Dependency(JobID(0), $0)) } + [
-            .notNeeded
+            .notNeeded, .condition,
         ]
 
     private static let failureReasons: [FailureReason] = [
         .startFailed(startFailure), .ended(.exited(3)), .ended(.signaled(.kill)), .timeout(.seconds(1)),
         .idleTimeout(.seconds(1)), .notReady(within: .seconds(1)), .leftBehind(processes), .survivors(2),
         .dependency(Dependency(JobID(0), .ready)), .portTaken(80, by: holders[0]),
+        .unhealthy,
     ]
 
     private static let outcomes: [JobOutcome] =
@@ -68,6 +70,8 @@ extension RunEvent {
             .jobStartFailed(job, attempt: 1, startFailure),
             .jobReady(job, attempt: 1, after: .microseconds(1_250_000)),
             .jobNotReady(job, attempt: 1, probes),
+            .jobHealthy(job, attempt: 1),
+            .jobUnhealthy(job, attempt: 1, probes),
             .jobExited(job, attempt: 1, .exited(0)),
             .jobKilling(job, attempt: 1),
             .jobRestarting(job, restart: 2, after: .milliseconds(500)),

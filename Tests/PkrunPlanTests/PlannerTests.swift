@@ -125,7 +125,26 @@ import Testing
                 )
         )
         #expect(api.dependencies == [Dependency(JobID(0), .ready, isRequired: false, restarts: true)])
+        #expect(
+            api.health
+                == HealthCheck(
+                    probes: [.tcp(host: "127.0.0.1", port: 8080), .exec(["./check"])],
+                    interval: .seconds(2),
+                    timeout: .seconds(1),
+                    retries: 5,
+                    startPeriod: .seconds(60),
+                    onFailure: .mark
+                )
+        )
+        #expect(api.input == .inherit)
+        #expect(plan.signals[.hup] == .ignore && plan.signals[.usr1] == .kill && plan.signals[.quit] == .stop)
+        #expect(plan.signals[.int] == .stop && plan.signals[.winch] == .forward)
+        let lint = try #require(plan.jobs.first { $0.name == "lint" })
+        #expect(lint.onlyIf == .never)
+        #expect(lint.input == .file("/srv/shop/sources"))
         let deploy = try #require(plan.jobs.first { $0.name == "deploy" })
+        #expect(deploy.onlyIf == .command(["test", "-n", "$DEPLOY"]))
+        #expect(deploy.input == .text("yes\n"))
         #expect(deploy.locks == ["cluster", "registry"])
         let triggers = RetryPolicy.Triggers(timeout: true, exitCodes: [75])
         #expect(deploy.retry == RetryPolicy(maximum: 2, delay: .seconds(3), triggers: triggers))
@@ -162,6 +181,31 @@ import Testing
         )
         #expect(plan.jobs.map(\.retry.maximum) == [2, 0, 0])
         #expect(plan.jobs.map(\.locks) == [["db"], [], ["db"]])
+    }
+
+    @Test(arguments: [
+        ("${A} == 1", true), ("${A} != 1", false), ("${A}==2", false), ("'${A}' == \"1\"", true), ("${A}", true),
+        ("${NONE:-}", false), ("${NONE:-} == ''", true), ("No", false), ("0", false), ("main", true),
+    ])
+    func aComparisonDecidesWhetherAJobRuns(comparison: String, holds: Bool) throws {
+        let text = "jobs:\n  a:\n    command: ls\n    if: >-\n      \(comparison)\n"
+        let host = Host.fake(environment: ["A": "1"])
+        let planning = Planner.plan(Array(text.utf8), path: "jobs.yaml", directory: "/srv/shop", host: host)
+        #expect(try planning.outcome.get().jobs[0].onlyIf == (holds ? nil : .never))
+    }
+
+    @Test func healthElsewhereIsHealthWhereThatIsLookedAt() throws {
+        let plan = try plan(
+            """
+            jobs:
+              a: { command: ls, ready: { tcp: 1 }, health: { tcp: 1 } }
+              b: { command: ls, ready: { tcp: 1 } }
+              c: { command: ls, depends_on: { a: service_healthy, b: service_healthy } }
+              d: { command: ls, depends_on: { a: healthy } }
+            """
+        )
+        #expect(plan.jobs[2].dependencies.map(\.condition) == [.healthy, .ready])
+        #expect(plan.jobs[3].dependencies.map(\.condition) == [.healthy])
     }
 
     @Test func defaultsLieUnderEveryJob() throws {

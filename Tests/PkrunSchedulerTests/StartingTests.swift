@@ -20,7 +20,9 @@ internal import Testing
     }
 
     @Test(arguments: DependencyCondition.allCases) func eachConditionHoldsAtItsMoment(condition: DependencyCondition) {
-        var run = ScriptedRun(.of([.service("db"), .task("use", after: [.on(0, condition)])], onFailure: .continue))
+        var db = JobPlan.service("db")
+        db.health = HealthCheck(probes: [.exec(["true"])], onFailure: .mark)
+        var run = ScriptedRun(.of([db, .task("use", after: [.on(0, condition)])], onFailure: .continue))
         var begun: [DependencyCondition] = []
         func note(_ actions: [String], _ moments: [DependencyCondition]) {
             if actions.contains("start use") { begun = moments }
@@ -28,6 +30,7 @@ internal import Testing
         note(run.begin(), [])
         note(run.started("db"), [.started])
         note(run.ready("db"), [.ready])
+        note(run.healthy("db"), [.healthy])
         note(run.ended("db", .exited(1)), [.failed, .completed])
         #expect(condition == .succeeded ? begun.isEmpty : begun.contains(condition))
     }

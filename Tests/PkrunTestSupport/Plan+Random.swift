@@ -56,6 +56,11 @@ extension JobPlan {
         } else if kind == .task, generator.chance(20) {
             job.retry = .random(using: &generator)
         }
+        if generator.chance(kind == .service ? 30 : 5) {
+            let reaction = HealthCheck.Reaction.allCases.randomElement(using: &generator) ?? .mark
+            job.health = HealthCheck(probes: [.exec(["true"])], onFailure: reaction)
+        }
+        if generator.chance(12) { job.onlyIf = generator.chance(40) ? .never : .command(["true"]) }
         if kind == .task, generator.chance(20) {
             job.locks = ["a", "b", "c"].filter { _ in generator.chance(50) }
         }
@@ -91,7 +96,7 @@ extension Dependency {
 extension DependencyCondition {
     fileprivate static func random(_ kind: JobKind, using generator: inout SeededGenerator) -> DependencyCondition {
         let usual: DependencyCondition = kind == .service ? .ready : .succeeded
-        let others: [DependencyCondition] = [.started, .started, .completed, .failed, .succeeded]
+        let others: [DependencyCondition] = [.started, .started, .completed, .failed, .succeeded, .healthy]
         return generator.chance(60) ? usual : others.randomElement(using: &generator) ?? usual
     }
 }

@@ -56,7 +56,7 @@ extension RunAuditor {
         case .run:
             let isFirst = dependents[job.index].allSatisfy { !jobs[$0].isAlive && !jobs[$0].isStarting }
             demand(isFirst, "\(name(job)) stopped before what depends on it")
-        case .timeout, .idleTimeout, .notReady, .portTaken, .dependencyRestarts, nil: break
+        case .timeout, .idleTimeout, .notReady, .portTaken, .unhealthy, .dependencyRestarts, nil: break
         }
     }
 
@@ -76,12 +76,14 @@ extension RunAuditor {
         demand(restart == account.restarts + 1, "\(name(job)) miscounts its restarts")
         if planned.retry.maximum > 0 {
             demand(restart <= planned.retry.maximum, "\(name(job)) retried too often")
-            if let triggers = planned.retry.triggers, case .exited(let code) = account.lastEnding?.status {
+            let isUnwell = account.stopReason == .unhealthy
+            if !isUnwell, let triggers = planned.retry.triggers, case .exited(let code) = account.lastEnding?.status {
                 let isTriggered = account.stopReason != nil ? triggers.timeout : triggers.exitCodes.contains(code)
                 demand(isTriggered, "\(name(job)) retried after a failure that does not call for it")
             }
         } else {
-            demand(planned.restart.condition != .no, "\(name(job)) has no restarts and was restarted")
+            let isUnwell = account.stopReason == .unhealthy && planned.health?.onFailure == .restart
+            demand(planned.restart.condition != .no || isUnwell, "\(name(job)) has no restarts and was restarted")
             demand(restart <= planned.restart.maximum ?? .max, "\(name(job)) restarted too often")
         }
         jobs[job.index].restarts = restart
@@ -99,6 +101,8 @@ extension RunAuditor {
             case .notReady, .portTaken:
                 let isDue = dueTimer == .readiness(job) && !jobs[job.index].isReady
                 demand(isDue, "\(name(job)) is ready or had more time to be so")
+            case .unhealthy:
+                demand(unhealthy == job && plan[job].health?.onFailure != .mark, "\(name(job)) is not to be ended")
             case .dependencyRestarts(let dependency):
                 demand(jobs[job.index].isFollowing, "\(name(job)) follows \(name(dependency)), which does not restart")
                 callFollowers(of: job)
@@ -149,6 +153,7 @@ extension RunAuditor {
             demand(account.stopReason == .notReady(within: limit), "\(name(job)): was ready")
         case .failed(.portTaken(let port, let holder)):
             demand(account.stopReason == .portTaken(port, by: holder), "\(name(job)): had its port")
+        case .failed(.unhealthy): demand(account.stopReason == .unhealthy, "\(name(job)): was healthy")
         case .failed(.dependency(let dependency)):
             demand(account.isFollowing, "\(name(job)) does not follow, but fails")
             judge(SkipReason.dependency(dependency), of: job)
@@ -168,6 +173,8 @@ extension RunAuditor {
         switch reason {
         case .run(let why):
             demand(why == (plan[job].isFinally ? finalStop ?? runStop : runStop), "\(name(job)) skipped for no reason")
+        case .condition:
+            demand(plan[job].onlyIf == .never || jobs[job.index].wasDeclined, "\(name(job)) skipped without an if")
         case .notNeeded: demand(!isNeeded(job.index), "\(name(job)) skipped although it is needed")
         case .dependency(let dependency):
             demand(plan[job].dependencies.contains(dependency), "\(name(job)) skipped for a stranger")
@@ -225,6 +232,7 @@ extension RunAuditor {
     private func isUnreached(_ index: Int) -> Bool {
         guard case .skipped(.dependency(let dependency)) = jobs[index].outcome else { return false }
         switch jobs[dependency.job.index].outcome {
+        case .skipped(.condition): return false
         case .skipped: return isUnreached(dependency.job.index)
         case .succeeded: return dependency.condition != .failed
         case .failed, .stopped, nil: return true

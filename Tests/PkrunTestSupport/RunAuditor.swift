@@ -25,6 +25,8 @@ package final class RunAuditor {
     var failures: [JobID] = []
     /// The timer that the last input told of.
     var dueTimer: SchedulerTimer?
+    /// The job whose health check has just failed.
+    var unhealthy: JobID?
     /// A failure was told that has to stop the run.
     var owedStop: JobID?
 
@@ -34,6 +36,8 @@ package final class RunAuditor {
         var isAlive = false
         var wasStarted = false
         var isReady = false
+        var isHealthy = false
+        var wasDeclined = false
         /// Announced and not followed by a start yet.
         var isPausing = false
         /// Restarts that count.
@@ -67,18 +71,29 @@ package final class RunAuditor {
 
     package func observe(_ input: SchedulerInput) {
         dueTimer = nil
+        unhealthy = nil
         switch input {
         case .begin: break
         case .started(let job):
             jobs[job.index].isStarting = false
             jobs[job.index].isAlive = true
             jobs[job.index].wasStarted = true
+            jobs[job.index].isHealthy = false
             jobs[job.index].isReady = plan[job].kind == .service && plan[job].readiness.probes.isEmpty
         case .startFailed(let job, let failure):
             jobs[job.index].isStarting = false
             jobs[job.index].startFailure = failure
         case .ready(let job, after: _):
             if jobs[job.index].isAlive, !jobs[job.index].askedToStop { jobs[job.index].isReady = true }
+        case .healthy(let job):
+            if jobs[job.index].isAlive, !jobs[job.index].askedToStop { jobs[job.index].isHealthy = true }
+        case .unhealthy(let job, _):
+            jobs[job.index].isHealthy = false
+            if jobs[job.index].isAlive { unhealthy = job }
+        case .declined(let job):
+            jobs[job.index].isStarting = false
+            jobs[job.index].attempt -= 1
+            jobs[job.index].wasDeclined = true
         case .portTaken(let job, _, by: _):
             if jobs[job.index].isAlive, !jobs[job.index].isReady { dueTimer = .readiness(job) }
         case .ended(let job, let ending):
@@ -192,6 +207,7 @@ package final class RunAuditor {
         switch (dependency.condition, account.outcome) {
         case (.started, _): return account.wasStarted
         case (.ready, _): return account.isAlive && account.isReady && !account.askedToStop
+        case (.healthy, _): return account.isAlive && account.isHealthy && !account.askedToStop
         case (.succeeded, .succeeded), (.failed, .failed): return true
         case (.completed, .succeeded), (.completed, .failed), (.completed, .stopped): return true
         case (.succeeded, _), (.failed, _), (.completed, _): return false

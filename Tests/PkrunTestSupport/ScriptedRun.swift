@@ -36,6 +36,10 @@ package struct ScriptedRun {
         return feed(.startFailed(id(job), failure))
     }
 
+    package mutating func healthy(_ job: String) -> [String] { feed(.healthy(id(job))) }
+
+    package mutating func unhealthy(_ job: String) -> [String] { feed(.unhealthy(id(job), [])) }
+
     package mutating func interrupt(_ signal: SignalNumber = .int) -> [String] { feed(.interrupt(signal)) }
 
     package mutating func timer(_ timer: (JobID) -> SchedulerTimer, _ job: String) -> [String] {
@@ -85,6 +89,7 @@ package struct ScriptedRun {
         case .failed: "failed"
         case .stopped: "stopped"
         case .skipped(.notNeeded): "not needed"
+        case .skipped(.condition): "not wanted"
         case .skipped(.run): "skipped"
         case .skipped(.dependency(let dependency)): "skipped for \(plan[dependency.job].name)"
         }

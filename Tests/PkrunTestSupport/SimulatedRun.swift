@@ -23,6 +23,7 @@ package struct SimulatedRun {
     private enum WorldEvent {
         case input(SchedulerInput)
         case becomesReady(JobID, attempt: Int)
+        case looks(JobID, attempt: Int, Bool)
         case ends(JobID, attempt: Int, ExitStatus)
         case timer(SchedulerTimer, arming: Int)
     }
@@ -84,6 +85,11 @@ package struct SimulatedRun {
         case .input(let input):
             if case .started(let job) = input { begins(job) }
             feed(input)
+        case .looks(let job, let attempt, let isHealthy):
+            guard alive[job.index] == attempt else { return }
+            feed(isHealthy ? .healthy(job) : .unhealthy(job, []))
+            let delay = Duration.milliseconds(Int.random(in: 1...30, using: &generator))
+            if generator.chance(70) { clock.plan(.looks(job, attempt: attempt, !isHealthy), after: delay) }
         case .becomesReady(let job, let attempt):
             if alive[job.index] == attempt { feed(.ready(job, after: .milliseconds(1))) }
         case .ends(let job, let attempt, let status):
@@ -119,6 +125,10 @@ package struct SimulatedRun {
         switch action {
         case .start(let job, let attempt):
             let delay = generator.chance(90) ? 0 : Int.random(in: 0...10, using: &generator)
+            if attempt == 1, case .command = plan[job].onlyIf, generator.chance(40) {
+                clock.plan(.input(.declined(job)), after: .milliseconds(delay))
+                return
+            }
             if generator.chance(4) {
                 let failure = StartFailure(step: "execute", subject: "x", errorNumber: 2, message: "No such file")
                 clock.plan(.input(.startFailed(job, failure)), after: .milliseconds(delay))
@@ -141,6 +151,10 @@ package struct SimulatedRun {
 
     /// What an attempt will do of itself, if it is left alone.
     private mutating func begins(_ job: JobID) {
+        if plan[job].health != nil {
+            let delay = Duration.milliseconds(Int.random(in: 0...20, using: &generator))
+            clock.plan(.looks(job, attempt: alive[job.index], generator.chance(80)), after: delay)
+        }
         switch plan[job].kind {
         case .task:
             if generator.chance(5) { return }

@@ -1,0 +1,65 @@
+internal import PkrunDiagnostics
+internal import PkrunYAML
+
+extension ManifestReader {
+    mutating func health(_ field: Field<JobKey>, owner: String) -> ManifestHealth? {
+        guard let node = field.value, case .mapping(let entries) = node.content else { return nil }
+        var health = ManifestHealth()
+        let fields = fields(node, HealthKey.table, of: "'\(field.name)' of job '\(owner)'")
+        for field in fields {
+            switch field.key {
+            case .tcp: add(text(field.value).map(ManifestProbe.tcp), to: &health)
+            case .port: add(integer(field.value, in: 1...65_535).map(ManifestProbe.port), to: &health)
+            case .http: add(http(field), to: &health)
+            case .exec: add(command(field).map(ManifestProbe.exec), to: &health)
+            case .file: add(text(field.value).map(ManifestProbe.file), to: &health)
+            case .interval: health.interval = duration(field)
+            case .timeout: health.timeout = duration(field)
+            case .retries: health.retries = integer(field.value, in: 1...Int.max)
+            case .startPeriod: health.startPeriod = duration(field)
+            case .onFailure: health.onFailure = text(field.value)
+            }
+        }
+        let probes: Set<HealthKey> = [.tcp, .port, .http, .exec, .file]
+        if !fields.contains(where: { probes.contains($0.key) }), fields.count == entries.count {
+            report(
+                .missingKey,
+                "'\(field.name)' says nothing to look at",
+                at: field.keyRange,
+                hint: "add tcp, port, http, exec or file"
+            )
+        }
+        return health
+    }
+
+    private func add(_ probe: ManifestProbe?, to health: inout ManifestHealth) {
+        if let probe { health.probes.append(probe) }
+    }
+
+    mutating func input(_ field: Field<JobKey>) -> ManifestInput? {
+        guard let node = field.value else { return nil }
+        guard case .mapping = node.content else { return text(node).map(ManifestInput.word) }
+        let fields = fields(node, InputKey.table, of: "'\(field.name)'")
+        if fields.count != 1 {
+            report(
+                fields.isEmpty ? .missingKey : .conflictingKeys,
+                "'\(field.name)' needs one of 'file' and 'text'",
+                at: field.keyRange
+            )
+        }
+        guard let field = fields.first, let text = text(field.value) else { return nil }
+        return field.key == .file ? .file(text) : .text(text)
+    }
+
+    mutating func signals(_ field: Field<ManifestKey>) -> [ManifestSignal] {
+        guard let node = field.value, case .mapping(let entries) = node.content else { return [] }
+        return entries.compactMap { entry in
+            guard !entry.value.isNull, ValueShape.text.accepts(entry.value.content) else {
+                report(.wrongType, "what '\(entry.key)' does must be text", at: entry.value.range)
+                return nil
+            }
+            let signal = Located(entry.key, at: entry.keyRange)
+            return text(entry.value).map { ManifestSignal(signal: signal, action: $0) }
+        }
+    }
+}
