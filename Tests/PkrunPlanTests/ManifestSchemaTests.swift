@@ -22,6 +22,7 @@ import Testing
         #expect(schema.properties(of: "http") == spellings(HTTPKey.table))
         #expect(schema.properties(of: "stop_step") == spellings(StopStepKey.table))
         #expect(schema.properties(of: "restart") == spellings(RestartKey.table))
+        #expect(schema.properties(of: "health") == spellings(HealthKey.table))
         #expect(schema.properties(of: "retry") == spellings(RetryKey.table))
         #expect(schema.properties(of: "log") == spellings(LogKey.table))
     }

@@ -199,7 +199,7 @@ import Testing
             """
             jobs:
               a: { command: ls, ready: { tcp: 1 }, health: { tcp: 1 } }
-              b: { command: ls, ready: { tcp: 1 } }
+              b: { command: ls, ready: { tcp: 2 } }
               c: { command: ls, depends_on: { a: service_healthy, b: service_healthy } }
               d: { command: ls, depends_on: { a: healthy } }
             """
