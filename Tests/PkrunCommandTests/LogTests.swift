@@ -35,13 +35,11 @@ import Testing
             jobs:
               killed: { command: "printf last; kill -9 $$$$", optional: true }
               late: { command: "(sleep 0.3; printf late) & printf early; exit 0", leaks: wait }
-              lingering: { command: "(printf lingering) & exit 0" }
             """
         )
         #expect(try scenario.run(["jobs.yaml"]).exitCode == 0)
         #expect(try scenario.log("killed") == "last")
         #expect(try scenario.log("late") == "earlylate")
-        #expect(try scenario.log("lingering") == "lingering")
     }
 
     @Test func `standard output and standard error keep their order`() throws {

@@ -112,12 +112,12 @@ import Testing
             """
             jobs:
               server:
-                command: "trap 'echo INT' INT; trap 'echo TERM' TERM; echo up; while :; do sleep 0.01; done"
+                command: "trap 'echo INT' INT; trap 'echo TERM; until [ -s asked ]; do sleep 0.01; done; exit' TERM; echo up; while :; do sleep 0.01; done"
                 ready: { line: up }
                 stop:
                   - { signal: INT, to: main, wait: 100ms }
                   - { command: echo asked > asked, wait: 100ms }
-                  - { signal: TERM, to: main, wait: 100ms }
+                  - { signal: TERM, to: main, wait: 5m }
               test: { command: ["true"], depends_on: [server] }
             """
         )
