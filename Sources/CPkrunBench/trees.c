@@ -2,6 +2,7 @@
 #include "CPkrunBench.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
@@ -60,6 +61,7 @@ int bench_kill_cgroup(int directory) {
         ssize_t length = pread(events, text, sizeof text - 1, 0);
         if (length < 0) return errno;
         text[length] = 0;
+        sched_yield();
     } while (!strstr(text, "populated 0"));
     close(kill_file);
     close(events);

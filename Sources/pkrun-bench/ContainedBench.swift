@@ -33,8 +33,10 @@ final class ContainedBench {
         let output = try Pipe()
         let error = try Pipe()
         let tree = try start(["/bin/true"], output: output.writeEnd.number, error: error.writeEnd.number)
-        let ends = [output.split { readEnd, _ in readEnd.release() }, error.split { readEnd, _ in readEnd.release() }]
-        for end in ends { _ = try OwnedDescriptor(taking: end).borrowed.readAll() }
+        let outputEnd = output.split { readEnd, _ in readEnd }
+        let errorEnd = error.split { readEnd, _ in readEnd }
+        _ = try outputEnd.borrowed.readAll()
+        _ = try errorEnd.borrowed.readAll()
         try waitUntilEmpty()
         tree.release()
     }
