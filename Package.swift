@@ -73,7 +73,7 @@ let package = Package(
         .target(name: "CPkrunBench", cSettings: [.enableWarning("all"), .treatAllWarnings(as: .error)]),
         .executableTarget(
             name: "pkrun-bench",
-            dependencies: ["PkrunSystem", "CPkrunBench"],
+            dependencies: ["ProcessKit", "PkrunContainment", "PkrunSystem", "CPkrunBench"],
             swiftSettings: strict
         ),
 

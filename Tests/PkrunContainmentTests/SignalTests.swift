@@ -27,7 +27,7 @@ internal import Testing
         started.tree?.release()
     }
 
-    @Test("A signal reaches all of a tree that forks meanwhile", arguments: Engine.mechanisms)
+    @Test("B4: a signal reaches all of a tree that forks meanwhile", arguments: Engine.mechanisms)
     func toAForkingTree(_ mechanism: Mechanism) throws {
         let engine = try Engine(mechanism)
         defer { #expect(engine.containment.close() == 0) }

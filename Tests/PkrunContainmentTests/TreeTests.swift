@@ -68,7 +68,7 @@ internal import Testing
         started.tree?.release()
     }
 
-    @Test("A bomb that forks faster than it is found", arguments: Engine.mechanisms)
+    @Test("B17: a bomb that forks faster than it is found", arguments: Engine.mechanisms)
     func forkBomb(_ mechanism: Mechanism) throws {
         let engine = try Engine(mechanism)
         defer { #expect(engine.containment.close() == 0) }
@@ -90,7 +90,7 @@ internal import Testing
         started.tree?.release()
     }
 
-    @Test("Three hundred trees at once", arguments: Engine.mechanisms)
+    @Test("B17: three hundred trees at once", arguments: Engine.mechanisms)
     func manyTrees(_ mechanism: Mechanism) throws {
         let owner = try OwnerProcess(mechanism, "many", "setsid sleep 1000 & sleep 1000")
         #expect(try owner.readLine() == "living 300")

@@ -110,6 +110,16 @@ internal import Testing
         }
     }
 
+    @Test("A process that kills its guardian ends with all that is below it")
+    func guardianKilled() async throws {
+        let marked = MarkedProcesses()
+        var command = Command(shell: "sleep 1000 & kill -9 $PPID; sleep 1000")
+        command.environment = marked.environment
+        let result = try await command.start(demanding: .subreaper).result()
+        #expect(result.status == .signaled(.kill))
+        #expect(marked.living().isEmpty)
+    }
+
     @Test("B15: a start into a suspended group is an error", arguments: Offered.mechanisms)
     func startIntoSuspended(_ mechanism: Mechanism) async throws {
         let group = try await ProcessGroup(demanding: mechanism)

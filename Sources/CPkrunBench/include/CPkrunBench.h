@@ -20,4 +20,16 @@ int bench_wait(pid_t child);
 
 int bench_terminate(pid_t child);
 
+/* Starts a process with posix_spawn(3) and waits for it. Returns 0, or an error number. */
+int bench_spawn_wait(const char *path);
+
+/* As bench_spawn_wait, and reads what the process writes to its standard output and error. */
+int bench_spawn_capture(const char *path);
+
+/* Becomes `count` processes that wait for ever; a byte on standard output says that all are there. */
+void bench_bear(int count);
+
+/* Kills what lives in a cgroup and returns when nothing does. Returns 0, or an error number. */
+int bench_kill_cgroup(int directory);
+
 #endif

@@ -9,6 +9,9 @@ final class SubreaperTree: ProcessTree {
     private let channel: GuardianChannel
     /// The guardian as the reaper's charge, until it is gone.
     private var child: WatchedChild?
+    /// For the case that the guardian dies first.
+    private var main: ProcessDescriptor?
+    private var mainsEnd: Reactor.Registration?
     private var isReleased = false
     private var reports: Reactor.Registration?
     private var life = TreeLife()
@@ -33,6 +36,8 @@ final class SubreaperTree: ProcessTree {
         switch channel.receive(timeout: Self.patience) {
         case .started(let processID):
             mainProcess = processID
+            // Gone already, perhaps: then there is nothing to be ended later.
+            main = try? ProcessDescriptor(of: processID)
             reports = try containment.reactor.register(channel.number, .read) { [unowned self] in readReports() }
             self.observer = observer
             return nil
@@ -134,7 +139,8 @@ extension SubreaperTree {
         }
     }
 
-    /// Either its work is done, or somebody has killed it and the tree has become this process's own orphans.
+    /// Either its work is done, or somebody has killed it and the tree has become orphans: this process's own, or where
+    /// that inherits none, somebody else's. Then what is still below the main process is found, and nothing else.
     private func guardianDied() {
         readReports()
         stopReading()
@@ -143,6 +149,34 @@ extension SubreaperTree {
         guard !life.isEmpty, mainProcess != 0 else { return }
         refused = containment.reaper.endOrphans()
         guard refused == 0 else { return }
+        if life.mainIsAlive, let main, isAbandoned(main) {
+            mainsEnd = try? containment.reactor.register(main.number, .read) { [unowned self] in
+                stopWaitingForMain()
+                tellOfEnd()
+            }
+        } else {
+            tellOfEnd()
+        }
+    }
+
+    /// Whether the main process lives on without anybody who answers for it; it is being killed then, with all below.
+    private func isAbandoned(_ main: ProcessDescriptor) -> Bool {
+        // A stopped process cannot end, so that its number stays its own.
+        guard (try? main.send(ProcessTermination.stop)) == true, ProcessRecord(of: mainProcess)?.isZombie == false
+        else {
+            return false
+        }
+        _ = containment.sweep.kill(below: mainProcess)
+        _ = try? main.send(ProcessTermination.kill)
+        return true
+    }
+
+    private func stopWaitingForMain() {
+        if let mainsEnd { containment.reactor.cancel(mainsEnd) }
+        mainsEnd = nil
+    }
+
+    private func tellOfEnd() {
         if life.mainIsAlive {
             let exit = ProcessExit(
                 processID: mainProcess,
@@ -170,6 +204,7 @@ extension SubreaperTree {
 
     private func silence() {
         observer = nil
+        stopWaitingForMain()
         stopReading()
     }
 

@@ -82,19 +82,17 @@ final class GroupCore {
 /// The verbs. What is empty is no error to any of them.
 extension GroupCore {
     func signal(_ signal: Signal) throws(ProcessError) {
-        for tree in trees.values {
-            try converting { () throws(SystemError) in try tree.signal(signal, to: .tree) }
-        }
+        try forEachTree { tree throws(SystemError) in try tree.signal(signal, to: .tree) }
     }
 
     func suspend() throws(ProcessError) {
         isSuspended = true
-        for tree in trees.values { try converting { () throws(SystemError) in try tree.suspend() } }
+        try forEachTree { tree throws(SystemError) in try tree.suspend() }
     }
 
     func resume() throws(ProcessError) {
         isSuspended = false
-        for tree in trees.values { try converting { () throws(SystemError) in try tree.resume() } }
+        try forEachTree { tree throws(SystemError) in try tree.resume() }
     }
 
     func members() -> [Member] {
@@ -117,6 +115,19 @@ extension GroupCore {
     }
 
     func shutDown() { isShutDown = true }
+
+    /// One that fails does not keep the others from their part.
+    private func forEachTree(_ body: (ContainedTree) throws(SystemError) -> Void) throws(ProcessError) {
+        var first: SystemError?
+        for tree in trees.values {
+            do throws(SystemError) {
+                try body(tree)
+            } catch {
+                first = first ?? error
+            }
+        }
+        if let first { throw ProcessError(first) }
+    }
 }
 
 /// Tells a failed system call in the library's own words.
