@@ -19,6 +19,11 @@ extension RunEvent {
         ProbeSummary(probe: "delay", passed: true, result: "passed"),
     ]
 
+    private static let stuck = [
+        StuckProcess(process: processes[0], state: "S", place: "in hrtimer_nanosleep"),
+        StuckProcess(process: processes[0], state: "Z", place: nil),
+    ]
+
     private static let runReasons: [RunStopReason] = [.failed(JobID(0)), .interrupted(.int), .timeout(.seconds(60))]
 
     private static let stopReasons: [StopReason] =
@@ -68,6 +73,8 @@ extension RunEvent {
             .jobStartFailed(job, attempt: 1, startFailure),
             .jobReady(job, attempt: 1, after: .microseconds(1_250_000)),
             .jobNotReady(job, attempt: 1, probes),
+            .jobDossier(job, attempt: 1, stuck, lastLine: "waiting"),
+            .jobDossier(job, attempt: 1, [], lastLine: nil),
             .jobHealthy(job, attempt: 1),
             .jobUnhealthy(job, attempt: 1, probes),
             .jobExited(job, attempt: 1, .exited(0)),
