@@ -15,7 +15,7 @@ final class Attempt {
     /// The main process; no longer to be signalled once the attempt has ended.
     private(set) var processID: Int32 = 0
     private let plan: JobPlan
-    private unowned let driver: Driver
+    unowned let driver: Driver
     private let startTime: Duration
     private var teardown: Teardown
     private var tree: (any ProcessTree)?
@@ -29,6 +29,9 @@ final class Attempt {
     private var leftBehind: [ProcessSummary] = []
     private var processesSeen: Set<Int32> = []
     private var lastOutput: Duration
+    private(set) var tail = OutputTail()
+    /// A step of the ladder was taken, and nothing has been said yet of what withstands it.
+    private var owesDossier = false
 
     /// Starts the process, with its output going to the job's log.
     init(_ job: JobID, number: Int, driver: Driver) throws(StartFailure) {
@@ -85,7 +88,11 @@ final class Attempt {
     var probes: [ProbeSummary] { watch?.summary ?? [] }
 
     /// The live processes of its tree.
-    var members: [Int32] { tree?.members().map(\.processID) ?? [] }
+    var members: [Int32] { memberSummaries.map(\.processID) }
+
+    var memberSummaries: [ProcessSummary] {
+        tree?.members().map { ProcessSummary(processID: $0.processID, command: $0.command) } ?? []
+    }
 
     private static func notifySocket() throws(StartFailure) -> NotifySocket {
         do throws(SystemError) {
@@ -117,6 +124,7 @@ final class Attempt {
 
     func kill() {
         healthWatch?.cancel()
+        owesDossier = false
         feed(.kill)
     }
 
@@ -152,6 +160,7 @@ final class Attempt {
 
     private func output(_ chunk: Span<UInt8>, _ stream: OutputStreamChoice) {
         if plan.idleTimeout != nil { lastOutput = driver.now }
+        tail.append(chunk)
         driver.show(chunk, of: job, stream)
         watch?.output(chunk, from: stream)
     }
@@ -167,9 +176,12 @@ extension Attempt {
         switch action {
         case .ask(let step):
             noteMembers()
+            owesDossier = true
             driver.report(.jobStopStep(job, attempt: number, step))
             take(step)
         case .killTree:
+            if owesDossier { reportDossier() }
+            owesDossier = false
             driver.report(.jobKilling(job, attempt: number))
             driver.noteFaults { () throws(SystemError) in try tree?.kill() }
         case .listLeftBehind:
@@ -201,9 +213,9 @@ extension Attempt {
 
     @discardableResult
     private func noteMembers() -> [ProcessSummary] {
-        let members = tree?.members() ?? []
+        let members = memberSummaries
         processesSeen.formUnion(members.map(\.processID))
-        return members.map { ProcessSummary(processID: $0.processID, command: $0.command) }
+        return members
     }
 
     private func disarm() {

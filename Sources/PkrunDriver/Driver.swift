@@ -142,9 +142,9 @@ extension Driver {
         case .kill(let job): attempts[job]?.kill()
         case .arm(let timer, let duration): arm(timer, after: duration)
         case .disarm(let timer): if let id = schedulerTimers.removeValue(forKey: timer) { timers.cancel(id) }
-        case .report(.jobStopping(let job, let attempt, .notReady(let limit))):
-            report(.jobNotReady(job, attempt: attempt, attempts[job]?.probes ?? []))
-            report(.jobStopping(job, attempt: attempt, .notReady(within: limit)))
+        case .report(.jobStopping(let job, let attempt, let reason)):
+            attempts[job]?.explain(reason)
+            report(.jobStopping(job, attempt: attempt, reason))
         case .report(.jobFinished(let job, let outcome)):
             outcomes[job] = outcome
             report(.jobFinished(job, outcome))

@@ -49,6 +49,7 @@ extension RunEvent {
         case .jobLeftBehind: "job-left-behind"
         case .jobStopping: "job-stopping"
         case .jobStopStep: "job-stop-step"
+        case .jobDossier: "job-dossier"
         case .jobKilling: "job-killing"
         case .jobEnded: "job-ended"
         case .jobRestarting: "job-restarting"

@@ -49,6 +49,10 @@ extension JSONWriter {
             of(job, attempt, names)
             key("step")
             object { $0.fields(of: step) }
+        case .jobDossier(let job, let attempt, let processes, lastLine: let line):
+            of(job, attempt, names)
+            field("processes", processes)
+            if let line { field("last_line", line) }
         case .jobKilling(let job, let attempt), .jobHealthy(let job, let attempt):
             of(job, attempt, names)
         case .jobEnded(let job, let attempt, let ending):

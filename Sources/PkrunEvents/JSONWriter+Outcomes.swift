@@ -39,6 +39,20 @@ extension JSONWriter {
         }
     }
 
+    mutating func field(_ key: String, _ processes: [StuckProcess]) {
+        self.key(key)
+        array { json in
+            for stuck in processes {
+                json.object { json in
+                    json.field("pid", stuck.process.processID)
+                    json.field("command", stuck.process.command)
+                    json.field("state", stuck.state)
+                    if let place = stuck.place { json.field("waits", place) }
+                }
+            }
+        }
+    }
+
     mutating func field(_ key: String, _ probes: [ProbeSummary]) {
         self.key(key)
         array { json in

@@ -25,6 +25,8 @@ package enum RunEvent: Equatable, Sendable {
     case jobStopping(JobID, attempt: Int, StopReason)
     /// A step of the stop ladder has begun.
     case jobStopStep(JobID, attempt: Int, StopStep)
+    /// It takes too long, or does not go when it is asked to: what its processes are doing, and its last line of output.
+    case jobDossier(JobID, attempt: Int, [StuckProcess], lastLine: String?)
     /// The whole tree is being killed.
     case jobKilling(JobID, attempt: Int)
     /// The tree is empty and the log complete.
@@ -63,6 +65,21 @@ package struct RunStart: Equatable, Sendable {
         self.processID = processID
         self.mechanism = mechanism
         self.goals = goals
+    }
+}
+
+/// A process at the moment when somebody wondered about it.
+package struct StuckProcess: Equatable, Sendable {
+    package var process: ProcessSummary
+    /// The letter of proc_pid_stat(5).
+    package var state: String
+    /// What it waits in, in words; `nil` where the kernel does not tell.
+    package var place: String?
+
+    package init(process: ProcessSummary, state: String, place: String?) {
+        self.process = process
+        self.state = state
+        self.place = place
     }
 }
 

@@ -72,7 +72,7 @@ package struct RunReport: Sendable {
             self.outcome = outcome
             endTime = time
         case .jobWaiting, .jobNotReady, .jobHealthy, .jobUnhealthy, .jobExited, .jobLeftBehind, .jobStopping,
-            .jobStopStep, .jobKilling,
+            .jobStopStep, .jobDossier, .jobKilling,
             .runStopping,
             .runFinalizing:
             break

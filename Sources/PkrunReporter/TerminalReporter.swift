@@ -86,6 +86,8 @@ package struct TerminalReporter: Sendable {
         case .jobStopStep(let job, attempt: _, let step):
             jobs[job.index].steps += 1
             return jobs[job.index].steps == 1 ? [] : [about(job, "is still there: \(wording.step(step))")]
+        case .jobDossier(let job, attempt: _, let processes, lastLine: let line):
+            return wording.dossier(processes, lastLine: line).map { about(job, style.apply(.dim, to: $0)) }
         case .jobKilling(let job, attempt: _):
             return jobs[job.index].hasLeftBehind ? [] : [about(job, style.apply(.yellow, to: "is being killed"))]
         case .jobEnded(let job, attempt: _, let ending):

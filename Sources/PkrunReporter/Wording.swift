@@ -33,6 +33,15 @@ struct Wording: Sendable {
         return (shown + more).joined(separator: ", ")
     }
 
+    /// What a job that will not end is doing: a screen of it at most.
+    func dossier(_ processes: [StuckProcess], lastLine: String?) -> [String] {
+        let shown = processes.prefix(10).map { stuck in
+            "pid \(stuck.process.processID) \(stuck.place ?? "in state \(stuck.state)"): \(stuck.process.command)"
+        }
+        let more = processes.count > 10 ? ["and \(processes.count - 10) more processes"] : []
+        return shown + more + [lastLine.map { "its last line was: \($0)" } ?? "it has written nothing"]
+    }
+
     private func holder(_ holder: PortHolder) -> String {
         holder.process.map { processes([$0]) } ?? "a process of user \(holder.userID)"
     }

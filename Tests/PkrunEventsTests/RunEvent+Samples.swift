@@ -23,6 +23,11 @@ extension RunEvent {
         .failed(JobID(0)), .interrupted(.int), .fault("disk full"), .timeout(.seconds(60)),
     ]
 
+    private static let stuck = [
+        StuckProcess(process: processes[0], state: "S", place: "in hrtimer_nanosleep"),
+        StuckProcess(process: processes[0], state: "Z", place: nil),
+    ]
+
     private static let stopReasons: [StopReason] =
         runReasons.map { .run($0) } + [
             .notNeeded, .timeout(.seconds(1)), .idleTimeout(.milliseconds(1500)), .notReady(within: .seconds(2)),
@@ -70,6 +75,8 @@ extension RunEvent {
             .jobStartFailed(job, attempt: 1, startFailure),
             .jobReady(job, attempt: 1, after: .microseconds(1_250_000)),
             .jobNotReady(job, attempt: 1, probes),
+            .jobDossier(job, attempt: 1, stuck, lastLine: "waiting"),
+            .jobDossier(job, attempt: 1, [], lastLine: nil),
             .jobHealthy(job, attempt: 1),
             .jobUnhealthy(job, attempt: 1, probes),
             .jobExited(job, attempt: 1, .exited(0)),
