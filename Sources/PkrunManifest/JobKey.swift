@@ -16,6 +16,8 @@ package enum JobKey: String, CaseIterable, Sendable {
     case restart
     case successExitCodes = "success_exit_codes"
     case optional, leaks, log
+    case clearEnv = "clear_env"
+    case extends, matrix, replicas, profiles, disabled, labels
 
     package static let table = KeyTable<JobKey>(
         [
@@ -41,11 +43,18 @@ package enum JobKey: String, CaseIterable, Sendable {
             .init(.optional, .boolean, aliases: "continue-on-error"),
             .init(.leaks, .text),
             .init(.log, .log),
+            .init(.clearEnv, .boolean),
+            .init(.extends, .extends),
+            .init(.matrix, .matrix),
+            .init(.replicas, .integer),
+            .init(.profiles, .textList),
+            .init(.disabled, .boolean),
+            .init(.labels, .values),
         ],
         reserved: [
-            "entrypoint", "args", "clear_env", "umask", "nice", "ulimits", "cpus", "tty", "is_tty", "stdin", "health",
-            "healthcheck", "liveness_probe", "timeout-minutes", "availability", "retry", "finally", "if", "disabled",
-            "profiles", "replicas", "matrix", "resources", "locks", "watch", "extends", "labels",
+            "entrypoint", "args", "umask", "nice", "ulimits", "cpus", "tty", "is_tty", "stdin", "health", "healthcheck",
+            "liveness_probe", "timeout-minutes", "availability", "retry", "finally", "if", "resources", "locks",
+            "watch",
         ]
     )
 }

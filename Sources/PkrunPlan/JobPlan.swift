@@ -26,6 +26,10 @@ package struct JobPlan: Equatable, Sendable {
     package var isOptional: Bool
     package var leaks: LeakPolicy
     package var log: LogPlan
+    /// What the job is for, in the user's words.
+    package var description: String?
+    /// The user's own words by their own names; they mean nothing to pkrun.
+    package var labels: [String: String]
 
     package init(
         name: String,
@@ -43,7 +47,9 @@ package struct JobPlan: Equatable, Sendable {
         successExitCodes: Set<Int32> = [0],
         isOptional: Bool = false,
         leaks: LeakPolicy = .kill,
-        log: LogPlan = LogPlan()
+        log: LogPlan = LogPlan(),
+        description: String? = nil,
+        labels: [String: String] = [:]
     ) {
         self.name = name
         self.kind = kind
@@ -61,6 +67,8 @@ package struct JobPlan: Equatable, Sendable {
         self.isOptional = isOptional
         self.leaks = leaks
         self.log = log
+        self.description = description
+        self.labels = labels
     }
 }
 
@@ -84,6 +92,8 @@ package enum JobKind: String, CaseIterable, Sendable {
 /// Changes to an inherited environment, applied in order: a value sets, `nil` unsets.
 package struct EnvironmentOverlay: Equatable, Sendable {
     package var changes: [Change]
+    /// Nothing is inherited: only the changes count.
+    package var startsEmpty = false
 
     package struct Change: Equatable, Sendable {
         package var name: String

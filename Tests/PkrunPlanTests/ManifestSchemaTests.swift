@@ -15,6 +15,8 @@ import Testing
         func spellings<Key>(_ table: KeyTable<Key>) -> Set<String> { Set(table.spellings) }
         #expect(schema.properties() == spellings(ManifestKey.table))
         #expect(schema.properties(of: "job") == spellings(JobKey.table))
+        #expect(schema.properties(of: "extends") == spellings(ExtendsKey.table))
+        #expect(schema.properties(of: "include") == spellings(IncludeKey.table))
         #expect(schema.properties(of: "env_file") == spellings(EnvironmentFileKey.table))
         #expect(schema.properties(of: "dependency") == spellings(DependencyKey.table))
         #expect(schema.properties(of: "ready") == spellings(ReadinessKey.table))
@@ -34,12 +36,14 @@ import Testing
     private static let invisible: Set<DiagnosticCode> = [
         .unsetVariable, .requiredVariable, .unknownDependency, .selfDependency, .duplicateDependency, .dependencyCycle,
         .unknownUser, .unknownGroup, .needsRoot, .unreadableFile, .invalidEnvironmentFile, .duplicateKey,
+        .disabledDependency, .unknownBase, .extensionCycle, .inclusionCycle,
     ]
 
     static let corpus: [String] =
         Fixtures.names(in: "Diagnostics", ending: ".yaml").compactMap { Fixtures.text("Diagnostics/\($0).yaml") }
         + Fixtures.names(in: "Manifests", ending: ".yaml").compactMap { Fixtures.text("Manifests/\($0).yaml") }
-        + Fixtures.names(in: "../../examples", ending: ".yaml").compactMap { Fixtures.text("../../examples/\($0).yaml") }
+        + Fixtures.names(in: "../../examples", ending: ".yaml")
+        .compactMap { Fixtures.text("../../examples/\($0).yaml") }
         + DiagnosticCode.allCases.flatMap { [$0.explanation.wrong, $0.explanation.right].compactMap(\.self) }
 
     @Test(arguments: corpus) func itAgreesWithTheReader(text: String) throws {
