@@ -17,6 +17,8 @@ package enum JobKey: String, CaseIterable, Sendable {
     case successExitCodes = "success_exit_codes"
     case optional, leaks, log
     case finally, locks, retry
+    case clearEnv = "clear_env"
+    case extends, matrix, replicas, profiles, disabled, labels
 
     package static let table = KeyTable<JobKey>(
         [
@@ -45,11 +47,17 @@ package enum JobKey: String, CaseIterable, Sendable {
             .init(.finally, .boolean),
             .init(.locks, .textList),
             .init(.retry, .retry),
+            .init(.clearEnv, .boolean),
+            .init(.extends, .extends),
+            .init(.matrix, .matrix),
+            .init(.replicas, .integer),
+            .init(.profiles, .textList),
+            .init(.disabled, .boolean),
+            .init(.labels, .values),
         ],
         reserved: [
-            "entrypoint", "args", "clear_env", "umask", "nice", "ulimits", "cpus", "tty", "is_tty", "stdin", "health",
-            "healthcheck", "liveness_probe", "timeout-minutes", "availability", "if", "disabled",
-            "profiles", "replicas", "matrix", "resources", "watch", "extends", "labels",
+            "entrypoint", "args", "umask", "nice", "ulimits", "cpus", "tty", "is_tty", "stdin", "health", "healthcheck",
+            "liveness_probe", "timeout-minutes", "availability", "if", "resources", "watch",
         ]
     )
 }

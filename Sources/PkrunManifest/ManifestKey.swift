@@ -4,7 +4,7 @@ package enum ManifestKey: String, CaseIterable, Sendable {
     case envFile = "env_file"
     case defaults, containment, timeout, concurrency
     case onFailure = "on_failure"
-    case jobs
+    case jobs, vars, include
 
     package static let table = KeyTable<ManifestKey>(
         [
@@ -18,7 +18,9 @@ package enum ManifestKey: String, CaseIterable, Sendable {
             .init(.timeout, .duration),
             .init(.concurrency, .integer),
             .init(.onFailure, .text),
+            .init(.vars, .values),
+            .init(.include, .includes),
         ],
-        reserved: ["vars", "secrets", "include", "profiles", "signals", "log"]
+        reserved: ["secrets", "profiles", "signals", "log"]
     )
 }

@@ -32,6 +32,10 @@ package struct JobPlan: Equatable, Sendable {
     package var locks: [String]
     /// How often a task that failed is tried again; its restart policy is `no` then.
     package var retry: RetryPolicy
+    /// What the job is for, in the user's words.
+    package var description: String?
+    /// The user's own words by their own names; they mean nothing to pkrun.
+    package var labels: [String: String]
 
     package init(
         name: String,
@@ -52,7 +56,9 @@ package struct JobPlan: Equatable, Sendable {
         log: LogPlan = LogPlan(),
         isFinally: Bool = false,
         locks: [String] = [],
-        retry: RetryPolicy = RetryPolicy()
+        retry: RetryPolicy = RetryPolicy(),
+        description: String? = nil,
+        labels: [String: String] = [:]
     ) {
         self.name = name
         self.kind = kind
@@ -73,6 +79,8 @@ package struct JobPlan: Equatable, Sendable {
         self.isFinally = isFinally
         self.locks = locks
         self.retry = retry
+        self.description = description
+        self.labels = labels
     }
 }
 
@@ -96,6 +104,8 @@ package enum JobKind: String, CaseIterable, Sendable {
 /// Changes to an inherited environment, applied in order: a value sets, `nil` unsets.
 package struct EnvironmentOverlay: Equatable, Sendable {
     package var changes: [Change]
+    /// Nothing is inherited: only the changes count.
+    package var startsEmpty = false
 
     package struct Change: Equatable, Sendable {
         package var name: String
