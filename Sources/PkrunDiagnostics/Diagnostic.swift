@@ -11,6 +11,17 @@ package struct Diagnostic: Error, Hashable, Sendable {
     /// Other places that have to do with it.
     package var notes: [Note]
 
+    /// The notes, and how the file in question came in.
+    package var allNotes: [Note] {
+        var all = notes
+        var origin = range?.file.origin
+        while let place = origin {
+            all.append(Note("brought in from here", at: place))
+            origin = place.file.origin
+        }
+        return all
+    }
+
     package enum Severity: String, Sendable {
         case error, warning
     }

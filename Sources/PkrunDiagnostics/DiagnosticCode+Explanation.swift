@@ -44,11 +44,16 @@ extension DiagnosticCode {
         case .dependencyCycle: .dependencyCycle
         case .impossibleCondition: .impossibleCondition
         case .unknownJob: .unknownJob
+        case .unknownProfile: .unknownProfile
+        case .disabledDependency: .disabledDependency
+        case .unknownBase: .unknownBase
+        case .extensionCycle: .extensionCycle
         case .unknownUser: .unknownUser
         case .unknownGroup: .unknownGroup
         case .needsRoot: .needsRoot
         case .unreadableFile: .unreadableFile
         case .invalidEnvironmentFile: .invalidEnvironmentFile
+        case .inclusionCycle: .inclusionCycle
         case .unmatchableLine: .unmatchableLine
         case .sharedPort: .sharedPort
         case .endlessOptional: .endlessOptional

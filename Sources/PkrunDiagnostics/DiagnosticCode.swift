@@ -51,6 +51,10 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case dependencyCycle = "PK0063"
     case impossibleCondition = "PK0064"
     case unknownJob = "PK0065"
+    case unknownProfile = "PK0066"
+    case disabledDependency = "PK0067"
+    case unknownBase = "PK0068"
+    case extensionCycle = "PK0069"
 
     // What the host says.
     case unknownUser = "PK0070"
@@ -58,6 +62,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case needsRoot = "PK0072"
     case unreadableFile = "PK0073"
     case invalidEnvironmentFile = "PK0074"
+    case inclusionCycle = "PK0075"
 
     // Legal, and surely not meant.
     case unmatchableLine = "PK0080"

@@ -92,4 +92,62 @@ extension DiagnosticExplanation {
         The command line names a job that does not exist. 'pkrun graph' shows those that do.
         """
     )
+
+    static let unknownProfile = DiagnosticExplanation(
+        "a profile that no job belongs to",
+        """
+        The command line asks for a profile that stands in no job's 'profiles'.
+        """
+    )
+
+    static let disabledDependency = DiagnosticExplanation(
+        "a dependency on a disabled job",
+        """
+        A job that is disabled runs only when the command line names it. Nothing that runs can wait for it.
+        """,
+        wrong: """
+            jobs:
+              web: { command: ./web, depends_on: [db] }
+              db: { command: postgres, ready: { tcp: 5432 }, disabled: true }
+            """,
+        right: """
+            jobs:
+              web: { command: ./web }
+              db: { command: postgres, ready: { tcp: 5432 }, disabled: true }
+            """
+    )
+
+    static let unknownBase = DiagnosticExplanation(
+        "an extension of nothing",
+        """
+        'extends' names a job of the same file, or of another: { file: base.yaml, job: web }. A fragment for
+        several jobs can be a job of its own that is disabled, or stand under 'defaults'.
+        """,
+        wrong: """
+            jobs:
+              web: { extends: base, command: ./web }
+            """,
+        right: """
+            jobs:
+              base: { command: ./base, disabled: true }
+              web: { extends: base, command: ./web }
+            """
+    )
+
+    static let extensionCycle = DiagnosticExplanation(
+        "jobs that extend each other",
+        """
+        A job takes over the keys of the one that it extends. In a circle there is no first.
+        """,
+        wrong: """
+            jobs:
+              web: { extends: worker, command: ./web }
+              worker: { extends: web }
+            """,
+        right: """
+            jobs:
+              web: { command: ./web }
+              worker: { extends: web }
+            """
+    )
 }

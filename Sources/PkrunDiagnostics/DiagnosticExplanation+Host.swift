@@ -82,4 +82,21 @@ extension DiagnosticExplanation {
             GREETING='it's'
             """
     )
+
+    static let inclusionCycle = DiagnosticExplanation(
+        "files that include each other",
+        """
+        A manifest includes itself, directly or through others. Files that several need can be included by
+        each of them, as long as there is no circle.
+        """,
+        wrong: """
+            include: [jobs.yaml]
+            jobs:
+              web: { command: ./web }
+            """,
+        right: """
+            jobs:
+              web: { command: ./web }
+            """
+    )
 }

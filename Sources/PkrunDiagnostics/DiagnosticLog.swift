@@ -8,6 +8,8 @@ package struct DiagnosticLog: Sendable {
     private var diagnostics: [Diagnostic] = []
     private var known: Set<Diagnostic> = []
     private var hasMore = false
+    /// Numbers in the order in which the files were met.
+    private var files: [ObjectIdentifier: Int] = [:]
 
     package init() {}
 
@@ -35,20 +37,28 @@ package struct DiagnosticLog: Sendable {
         }
         let diagnostic = describe()
         // The same text may be read many times over through aliases.
-        if known.insert(diagnostic).inserted { diagnostics.append(diagnostic) }
+        guard known.insert(diagnostic).inserted else { return }
+        diagnostics.append(diagnostic)
+        if let file = diagnostic.range.map({ ObjectIdentifier($0.file) }), files[file] == nil {
+            files[file] = files.count
+        }
     }
 
-    /// Errors first, then warnings, each in the order of their places.
+    /// Errors first, then warnings, each file by file in the order of their places.
     package var sorted: [Diagnostic] {
         let sorted = diagnostics.enumerated().sorted { left, right in
-            Self.rank(left.element, left.offset) < Self.rank(right.element, right.offset)
+            rank(left.element, left.offset) < rank(right.element, right.offset)
         }
         .map(\.element)
         guard hasMore else { return sorted }
         return sorted + [Diagnostic(.tooManyProblems, "there is more wrong than these \(Self.limit)", at: nil)]
     }
 
-    private static func rank(_ diagnostic: Diagnostic, _ order: Int) -> (Int, Int, Int) {
-        (diagnostic.severity == .error ? 0 : 1, diagnostic.range?.offsets.lowerBound ?? -1, order)
+    private func rank(_ diagnostic: Diagnostic, _ order: Int) -> (Int, Int, Int, Int) {
+        (
+            diagnostic.severity == .error ? 0 : 1,
+            diagnostic.range.flatMap { files[ObjectIdentifier($0.file)] } ?? -1,
+            diagnostic.range?.offsets.lowerBound ?? -1, order
+        )
     }
 }

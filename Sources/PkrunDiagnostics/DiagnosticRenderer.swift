@@ -17,7 +17,7 @@ package struct DiagnosticRenderer: Sendable {
                 ),
                 at: diagnostic.range
             )
-            for note in diagnostic.notes {
+            for note in diagnostic.allNotes {
                 drawing.add(
                     DiagnosticDrawing.Remark(style: .note, label: "note", message: note.message),
                     at: note.range

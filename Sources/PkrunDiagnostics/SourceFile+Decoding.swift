@@ -6,19 +6,24 @@ extension SourceFile {
     ///
     /// A reader of files does well to stop at `sizeLimit` + 1 bytes; the answer is the same.
     /// - Throws: a located diagnostic.
-    package static func decode(_ bytes: [UInt8], path: String) throws(Diagnostic) -> SourceFile {
+    package static func decode(
+        _ bytes: [UInt8],
+        path: String,
+        directory: String = "",
+        origin: SourceRange? = nil
+    ) throws(Diagnostic) -> SourceFile {
         guard bytes.count <= sizeLimit else {
             throw Diagnostic(
                 .tooLarge,
                 "the file has more than \(sizeLimit >> 20) MB",
-                at: SourceFile(path: path, text: "").start
+                at: SourceFile(path: path, text: "", origin: origin).start
             )
         }
         let content = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(byteOrderMark.count) : bytes[...]
         do {
             _ = try UTF8Span(validating: content.span)
         } catch {
-            let file = SourceFile(path: path, text: String(decoding: content, as: UTF8.self))
+            let file = SourceFile(path: path, text: String(decoding: content, as: UTF8.self), origin: origin)
             let valid = content.prefix(error.byteOffsets.lowerBound)
             throw Diagnostic(
                 .invalidEncoding,
@@ -27,7 +32,12 @@ extension SourceFile {
                 hint: "this byte is \(hexadecimal(content[valid.endIndex]))"
             )
         }
-        let file = SourceFile(path: path, text: String(decoding: content, as: UTF8.self))
+        let file = SourceFile(
+            path: path,
+            text: String(decoding: content, as: UTF8.self),
+            directory: directory,
+            origin: origin
+        )
         if let index = content.firstIndex(where: isForbidden) {
             throw Diagnostic(
                 .invalidEncoding,

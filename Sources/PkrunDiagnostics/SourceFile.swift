@@ -6,10 +6,16 @@ package final class SourceFile: Sendable {
     package let path: String
     /// Without a byte order mark.
     package let text: String
+    /// Absolute path of the directory that holds it: where relative paths in it begin. Empty where nobody knows.
+    package let directory: String
+    /// The place in another file that brought this one in.
+    package let origin: SourceRange?
 
-    package init(path: String, text: String) {
+    package init(path: String, text: String, directory: String = "", origin: SourceRange? = nil) {
         self.path = path
         self.text = text
+        self.directory = directory
+        self.origin = origin
     }
 
     /// The place of so many Unicode scalars from the start of the text.

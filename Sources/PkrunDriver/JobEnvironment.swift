@@ -22,7 +22,8 @@ package struct JobEnvironment {
     /// - Parameter workingDirectory: becomes `PWD`, as a shell would have it, unless the overlay has one.
     package mutating func applying(_ overlay: EnvironmentOverlay, workingDirectory: String) -> [String] {
         if let latest, latest.workingDirectory == workingDirectory, latest.overlay == overlay { return latest.result }
-        var entries: [String?] = inherited
+        let positions = overlay.startsEmpty ? [:] : self.positions
+        var entries: [String?] = overlay.startsEmpty ? [] : inherited
         var added: [String: Int] = [:]
         for change in [EnvironmentOverlay.Change("PWD", workingDirectory)] + overlay.changes {
             let entry = change.value.map { "\(change.name)=\($0)" }

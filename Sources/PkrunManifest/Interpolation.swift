@@ -15,6 +15,24 @@ package struct Interpolation: Sendable {
         self.lookup = lookup
     }
 
+    /// Whether a variable of this name can be asked for.
+    static func isName(_ text: String) -> Bool {
+        let isWord = text.utf8.allSatisfy { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
+        }
+        return isWord && text.first.map { !$0.isNumber } ?? false
+    }
+
+    /// The same, with values that are looked at first.
+    func adding(_ values: [String: String]) -> Interpolation {
+        guard !values.isEmpty else { return self }
+        var interpolation = self
+        let outer = lookup
+        interpolation.lookup = { values[$0] ?? outer($0) }
+        return interpolation
+    }
+
     package struct Problem: Equatable, Sendable {
         package var code: DiagnosticCode
         package var message: String

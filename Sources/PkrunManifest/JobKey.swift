@@ -18,6 +18,8 @@ package enum JobKey: String, CaseIterable, Sendable {
     case optional, leaks, log
     case finally, locks, retry, health, stdin
     case onlyIf = "if"
+    case clearEnv = "clear_env"
+    case extends, matrix, replicas, profiles, disabled, labels
 
     package static let table = KeyTable<JobKey>(
         [
@@ -49,10 +51,17 @@ package enum JobKey: String, CaseIterable, Sendable {
             .init(.health, .health, aliases: "healthcheck", "liveness_probe"),
             .init(.stdin, .input),
             .init(.onlyIf, .condition),
+            .init(.clearEnv, .boolean),
+            .init(.extends, .extends),
+            .init(.matrix, .matrix),
+            .init(.replicas, .integer),
+            .init(.profiles, .textList),
+            .init(.disabled, .boolean),
+            .init(.labels, .values),
         ],
         reserved: [
-            "entrypoint", "args", "clear_env", "umask", "nice", "ulimits", "cpus", "tty", "is_tty", "timeout-minutes",
-            "availability", "disabled", "profiles", "replicas", "matrix", "resources", "watch", "extends", "labels",
+            "entrypoint", "args", "umask", "nice", "ulimits", "cpus", "tty", "is_tty", "timeout-minutes",
+            "availability", "resources", "watch",
         ]
     )
 }

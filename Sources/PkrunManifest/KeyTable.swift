@@ -25,6 +25,10 @@ package struct KeyTable<Key: Hashable & Sendable>: Sendable {
 
     package subscript(spelling: String) -> Row? { index[spelling].map { rows[$0] } }
 
+    func spellings(of key: Key) -> [String] {
+        rows.first { $0.key == key }.map { [$0.name] + $0.aliases } ?? []
+    }
+
     /// Every spelling, the preferred ones first.
     package var spellings: [String] { rows.map(\.name) + rows.flatMap(\.aliases) }
 }

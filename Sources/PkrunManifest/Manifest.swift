@@ -8,20 +8,28 @@ package struct Manifest: Equatable, Sendable {
     package var file: SourceFile
     package var version: Located<String>?
     package var name: Located<String>?
-    package var environment: [ManifestVariable] = []
-    package var environmentFiles: [ManifestEnvironmentFile] = []
-    /// Lies under every job.
-    package var defaults: ManifestJob?
+    /// What jobs share: first that of the manifest, then those of the files that it includes.
+    package var scopes = [ManifestScope()]
     package var containment: Located<String>?
     package var timeout: Located<Duration>?
     package var concurrency: Located<Int>?
     package var onFailure: Located<String>?
     /// Signals to actions, in the order of the text.
     package var signals: [ManifestSignal] = []
-    /// In the order of the text.
+    /// In the order of the text, those of included files last; copies made, extensions and defaults laid under them.
     package var jobs: [ManifestJob] = []
 
     package init(file: SourceFile) { self.file = file }
+}
+
+/// What the jobs of a file share. The environment is that of the files that it includes, too.
+package struct ManifestScope: Equatable, Sendable {
+    /// The scope of the including file, an index into `Manifest.scopes`.
+    package var parent: Int?
+    package var environment: [ManifestVariable] = []
+    package var environmentFiles: [ManifestEnvironmentFile] = []
+    /// What has been laid under every job of the file; it shows which of a job's keys are not the job's own.
+    package var defaults: ManifestJob?
 }
 
 /// One entry of an environment.

@@ -3,6 +3,10 @@ package import PkrunDiagnostics
 /// One job, or the fragment under `defaults`, as written.
 package struct ManifestJob: Equatable, Sendable {
     package var name: Located<String>
+    /// The name as it is written, where that stands for several copies.
+    package var family: String?
+    /// Whose environment lies under the job's own: an index into `Manifest.scopes`.
+    package var scope = 0
     package var command: ManifestCommand?
     /// Whether the key stands there, even if its value could not be read.
     package var isCommandWritten = false
@@ -31,6 +35,10 @@ package struct ManifestJob: Equatable, Sendable {
     package var health: ManifestHealth?
     package var input: ManifestInput?
     package var onlyIf: ManifestCommand?
+    package var clearsEnvironment: Located<Bool>?
+    package var profiles: Located<[String]>?
+    package var isDisabled: Located<Bool>?
+    package var labels: [ManifestVariable] = []
 
     package init(name: Located<String>) { self.name = name }
 }

@@ -4,7 +4,7 @@ package enum ManifestKey: String, CaseIterable, Sendable {
     case envFile = "env_file"
     case defaults, containment, timeout, concurrency
     case onFailure = "on_failure"
-    case signals, jobs
+    case signals, jobs, vars, include
 
     package static let table = KeyTable<ManifestKey>(
         [
@@ -19,7 +19,9 @@ package enum ManifestKey: String, CaseIterable, Sendable {
             .init(.concurrency, .integer),
             .init(.onFailure, .text),
             .init(.signals, .signals),
+            .init(.vars, .values),
+            .init(.include, .includes),
         ],
-        reserved: ["vars", "secrets", "include", "profiles", "log"]
+        reserved: ["secrets", "profiles", "log"]
     )
 }

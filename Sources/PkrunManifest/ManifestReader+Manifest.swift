@@ -2,113 +2,147 @@ internal import PkrunDiagnostics
 internal import PkrunYAML
 
 extension ManifestReader {
-    mutating func manifest(_ root: Node) -> Manifest {
-        var manifest = Manifest(file: root.range.file)
-        guard case .mapping = root.content else {
-            report(.wrongType, "a manifest is a map with the key 'jobs', not \(root.content.kindName)", at: root.range)
-            return manifest
-        }
-        let fields = fields(root, ManifestKey.table, of: "the manifest")
-        for field in fields {
-            switch field.key {
-            case .version: manifest.version = text(field.value)
-            case .name: manifest.name = text(field.value)
-            case .env: manifest.environment = environment(field)
-            case .envFile: manifest.environmentFiles = environmentFiles(field)
-            case .defaults: manifest.defaults = job(field.value, named: Located("defaults", at: field.keyRange))
-            case .containment: manifest.containment = text(field.value)
-            case .timeout: manifest.timeout = duration(field)
-            case .concurrency: manifest.concurrency = integer(field.value, in: 1...Int.max)
-            case .onFailure: manifest.onFailure = text(field.value)
-            case .signals: manifest.signals = signals(field)
-            case .jobs: manifest.jobs = jobs(field)
-            }
-        }
-        if !fields.contains(where: { $0.key == .jobs }) {
-            report(.missingKey, "the manifest has no 'jobs'", at: manifest.file.start)
-        }
+    /// - Parameter documents: the manifest, and those laid over it.
+    mutating func manifest(_ file: SourceFile, _ documents: [ManifestDocument]) -> Manifest {
+        var manifest = Manifest(file: file)
+        for document in documents { includedFiles.insert(Self.absolutePath(of: document.root.range.file)) }
+        read(documents, scope: 0, profiles: nil, into: &manifest)
+        manifest.jobs = withoutDuplicates(manifest.jobs)
         return manifest
     }
 
-    private mutating func jobs(_ field: Field<ManifestKey>) -> [ManifestJob] {
-        guard let node = field.value, case .mapping(let entries) = node.content else { return [] }
+    /// Reads documents that override each other, and what they include.
+    ///
+    /// - Parameter profiles: the profiles of jobs that name none.
+    mutating func read(
+        _ documents: [ManifestDocument],
+        scope: Int,
+        profiles: Located<[String]>?,
+        into manifest: inout Manifest
+    ) {
+        var settings = Manifest(file: manifest.file)
+        var definitions = JobDefinitions()
+        var defaults: ManifestJob?
+        var inclusions: [Inclusion] = []
+        var namesJobs = false
+        for document in documents {
+            interpolation = document.interpolation
+            for field in fields(document.root, ManifestKey.table, of: "the manifest") {
+                switch field.key {
+                case .env: manifest.scopes[scope].environment += environment(field)
+                case .envFile: manifest.scopes[scope].environmentFiles += environmentFiles(field)
+                case .defaults: defaults = fragment(field, over: defaults)
+                case .jobs:
+                    namesJobs = true
+                    define(field, in: &definitions)
+                case .include:
+                    namesJobs = true
+                    inclusions += self.inclusions(field)
+                default: read(field, into: &settings)
+                }
+            }
+        }
+        if !namesJobs, scope == 0 {
+            report(.missingKey, "the manifest has no 'jobs'", at: manifest.file.start)
+        }
+        manifest.fill(from: settings, isRoot: scope == 0)
+        manifest.scopes[scope].defaults = defaults
+        for name in definitions.names {
+            for var job in jobs(name, in: definitions) {
+                if var defaults {
+                    // Every job waits for these, but for themselves and for what runs when all have ended.
+                    defaults.dependencies?.removeAll { $0.job.value == name || job.isFinally?.value == true }
+                    job = job.merged(over: defaults)
+                }
+                job.scope = scope
+                job.profiles = job.profiles ?? profiles
+                manifest.jobs.append(job)
+            }
+        }
+        for inclusion in inclusions { include(inclusion, from: scope, profiles, into: &manifest) }
+    }
+
+    private mutating func read(_ field: Field<ManifestKey>, into settings: inout Manifest) {
+        switch field.key {
+        case .version: settings.version = text(field.value) ?? settings.version
+        case .name: settings.name = text(field.value) ?? settings.name
+        case .containment: settings.containment = text(field.value) ?? settings.containment
+        case .timeout: settings.timeout = duration(field) ?? settings.timeout
+        case .concurrency: settings.concurrency = integer(field.value, in: 1...Int.max) ?? settings.concurrency
+        case .onFailure: settings.onFailure = text(field.value) ?? settings.onFailure
+        case .signals: settings.signals += signals(field)
+        // They have been read with the document, or are read elsewhere.
+        case .vars, .env, .envFile, .defaults, .jobs, .include: break
+        }
+    }
+
+    /// What lies under every job. It cannot make copies, and has nothing to extend.
+    private mutating func fragment(_ field: Field<ManifestKey>, over other: ManifestJob?) -> ManifestJob {
+        for key in [JobKey.extends, .matrix, .replicas] {
+            guard let entry = field.value?.entry(key.rawValue) else { continue }
+            report(.unknownKey, "'\(key.rawValue)' cannot stand in 'defaults'", at: entry.keyRange)
+        }
+        let fragment = job(field.value, named: Located("defaults", at: field.keyRange))
+        return other.map { fragment.merged(over: $0) } ?? fragment
+    }
+
+    private mutating func define(_ field: Field<ManifestKey>, in definitions: inout JobDefinitions) {
+        guard let node = field.value, case .mapping(let entries) = node.content else { return }
         if entries.isEmpty { report(.missingKey, "'\(field.name)' is empty", at: field.keyRange) }
-        return entries.map { entry in
-            let name = Located(entry.key, at: entry.keyRange)
-            if entry.value.isNull || ValueShape.job.accepts(entry.value.content) {
-                return job(entry.value, named: name)
+        define(entries, in: &definitions)
+    }
+
+    mutating func define(_ entries: [Node.Entry], in definitions: inout JobDefinitions) {
+        for entry in entries {
+            let isMap = entry.value.isNull || ValueShape.job.accepts(entry.value.content)
+            if !isMap {
+                report(
+                    .wrongType,
+                    "job '\(entry.key)' must be \(ValueShape.job.expectation), not \(entry.value.content.kindName)",
+                    at: entry.value.range,
+                    hint: "such as \(entry.key): { command: … }"
+                )
+            }
+            definitions.add(
+                JobDefinition(
+                    name: Located(entry.key, at: entry.keyRange),
+                    node: isMap ? entry.value : nil,
+                    interpolation: interpolation
+                )
+            )
+        }
+    }
+
+    /// Files and copies may bring in a name for the second time.
+    private mutating func withoutDuplicates(_ jobs: [ManifestJob]) -> [ManifestJob] {
+        var known: [String: SourceRange] = [:]
+        return jobs.filter { job in
+            guard let first = known[job.name.value] else {
+                known[job.name.value] = job.name.range
+                return true
             }
             report(
-                .wrongType,
-                "job '\(entry.key)' must be \(ValueShape.job.expectation), not \(entry.value.content.kindName)",
-                at: entry.value.range,
-                hint: "such as \(entry.key): { command: … }"
+                .duplicateKey,
+                "there is a job '\(job.name.value)' already",
+                at: job.name.range,
+                notes: [Diagnostic.Note("it stands here", at: first)]
             )
-            // It counts as written: one complaint about it is enough.
-            var job = ManifestJob(name: name)
-            job.isCommandWritten = true
-            return job
+            return false
         }
     }
+}
 
-    /// - Parameter node: nil for a fragment that could not be read.
-    private mutating func job(_ node: Node?, named name: Located<String>) -> ManifestJob {
-        var job = ManifestJob(name: name)
-        guard let node else { return job }
-        let owner = name.value
-        let fields = fields(node, JobKey.table, of: owner == "defaults" ? "'defaults'" : "job '\(owner)'")
-        for field in fields {
-            switch field.key {
-            case .command:
-                job.command = command(field)
-                job.isCommandWritten = true
-            case .shell: job.shell = texts(field)
-            case .kind: job.kind = text(field.value)
-            case .description: job.description = text(field.value)
-            case .workingDirectory: job.workingDirectory = text(field.value)
-            case .env: job.environment = environment(field)
-            case .envFile: job.environmentFiles = environmentFiles(field)
-            case .user: job.user = text(field.value)
-            case .group: job.group = text(field.value)
-            case .dependsOn: job.dependencies = dependencies(field)
-            case .ready: job.readiness = readiness(field, owner: owner)
-            case .readyLogLine: job.readiness = readyLogLine(field)
-            case .timeout: job.timeout = duration(field)
-            case .idleTimeout: job.idleTimeout = duration(field)
-            case .stop: job.stop = ladder(field)
-            case .stopSignal: job.stop = short(job.stop, signal: text(field.value))
-            case .stopGracePeriod: job.stop = short(job.stop, gracePeriod: duration(field))
-            case .restart: job.restart = restart(field)
-            case .successExitCodes: job.successExitCodes = exitCodes(field)
-            case .optional: job.isOptional = boolean(field.value)
-            case .leaks: job.leaks = text(field.value)
-            case .log: job.log = logSettings(field)
-            case .finally: job.isFinally = boolean(field.value)
-            case .locks: job.locks = texts(field)
-            case .retry: job.retry = retry(field)
-            case .health: job.health = health(field, owner: owner)
-            case .stdin: job.input = input(field)
-            case .onlyIf: job.onlyIf = command(field)
-            }
+extension Manifest {
+    /// Takes settings over that are not there yet. The name of an included file is that file's own business.
+    fileprivate mutating func fill(from settings: Manifest, isRoot: Bool) {
+        if isRoot {
+            version = settings.version
+            name = settings.name
         }
-        reportPairs(fields)
-        return job
-    }
-
-    /// Keys that are different ways to say one thing, beyond mere spellings.
-    private mutating func reportPairs(_ fields: [Field<JobKey>]) {
-        for rival in fields {
-            let key: JobKey
-            switch rival.key {
-            case .readyLogLine: key = .ready
-            case .stopSignal, .stopGracePeriod: key = .stop
-            case .retry: key = .restart
-            default: continue
-            }
-            guard let field = fields.first(where: { $0.key == key }) else { continue }
-            let isFirst = field.keyRange.offsets.lowerBound < rival.keyRange.offsets.lowerBound
-            let (first, second) = isFirst ? (field, rival) : (rival, field)
-            reportConflict(second.keyRange, second.name, first.keyRange, first.name)
-        }
+        containment = containment ?? settings.containment
+        timeout = timeout ?? settings.timeout
+        concurrency = concurrency ?? settings.concurrency
+        onFailure = onFailure ?? settings.onFailure
+        if signals.isEmpty { signals = settings.signals }
     }
 }

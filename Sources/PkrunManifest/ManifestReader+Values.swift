@@ -9,6 +9,16 @@ extension ManifestReader {
         return text(scalar, at: node.range)
     }
 
+    /// The text of an entry of a map of values.
+    mutating func value(_ entry: Node.Entry) -> Located<String>? {
+        guard !entry.value.isNull, ValueShape.text.accepts(entry.value.content) else {
+            let kind = entry.value.isNull ? "empty" : entry.value.content.kindName
+            report(.wrongType, "'\(entry.key)' must be text, and is \(kind)", at: entry.value.range)
+            return nil
+        }
+        return text(entry.value)
+    }
+
     mutating func duration<Key>(_ field: Field<Key>) -> Located<Duration>? {
         guard let text = text(field.value) else { return nil }
         guard let duration = DurationText.parse(text.value) else {

@@ -4,11 +4,25 @@ internal import PkrunYAML
 /// Reads nodes into the typed manifest. It never stops at an error: it leaves a hole and goes on.
 struct ManifestReader {
     var log: DiagnosticLog
-    private let interpolation: Interpolation
+    /// What `${…}` sees in what is being read.
+    var interpolation: Interpolation
+    /// Other files, by absolute path.
+    let readFile: @Sendable (String) -> FileContent
+    /// Files that were read for the jobs in them, by absolute path; `nil` where that went wrong.
+    var extendedFiles: [String: JobDefinitions?] = [:]
+    /// Jobs that extend each other and have been reported, by their names.
+    var extensionCircles: Set<Set<String>> = []
+    /// Files that are part of the manifest already, by absolute path.
+    var includedFiles: Set<String> = []
     private var locator = ScalarLocator()
 
-    init(interpolation: Interpolation, log: DiagnosticLog) {
+    init(
+        interpolation: Interpolation,
+        readFile: @escaping @Sendable (String) -> FileContent,
+        log: DiagnosticLog
+    ) {
         self.interpolation = interpolation
+        self.readFile = readFile
         self.log = log
     }
 

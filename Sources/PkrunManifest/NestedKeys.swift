@@ -1,4 +1,16 @@
-// The keys of the maps inside a job.
+// The keys of the maps inside a job, and of small ones elsewhere.
+
+package enum IncludeKey: String, CaseIterable, Sendable {
+    case path, profiles
+
+    package static let table = KeyTable<IncludeKey>([.init(.path, .text), .init(.profiles, .textList)])
+}
+
+package enum ExtendsKey: String, CaseIterable, Sendable {
+    case file, job
+
+    package static let table = KeyTable<ExtendsKey>([.init(.file, .text), .init(.job, .text)])
+}
 
 package enum EnvironmentFileKey: String, CaseIterable, Sendable {
     case path, required

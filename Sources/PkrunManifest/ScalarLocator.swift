@@ -7,6 +7,7 @@ package import PkrunDiagnostics
 /// for the values of environment files.
 package struct ScalarLocator {
     /// Where the last search began: most of them go forward, and counting from the start each time would cost.
+    private var file: SourceFile?
     private var offset = 0
     private var index: String.Index?
 
@@ -33,6 +34,11 @@ package struct ScalarLocator {
     }
 
     private mutating func text(of range: SourceRange) -> Substring.UnicodeScalarView {
+        if file != range.file {
+            file = range.file
+            offset = 0
+            index = nil
+        }
         let scalars = range.file.text.unicodeScalars
         let start = scalars.index(index ?? scalars.startIndex, offsetBy: range.offsets.lowerBound - offset)
         let end = scalars.index(start, offsetBy: range.offsets.count, limitedBy: scalars.endIndex) ?? scalars.endIndex

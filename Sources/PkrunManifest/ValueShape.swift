@@ -7,6 +7,7 @@ package enum ValueShape: Sendable {
     case command, environment, environmentFiles, dependencies
     case readiness, health, input, condition, signals, line, address, http, status, headers
     case stopLadder, restart, retry, log
+    case values, matrix, extends, includes
     case job, jobs
 
     /// Completes "'key' must be …".
@@ -37,6 +38,10 @@ package enum ValueShape: Sendable {
         case .restart: "no, on-failure or always, or a map with policy, max and backoff"
         case .retry: "a whole number, or a map with max, delay and on"
         case .log: "a path, or a map with path and split"
+        case .values: "a map of names to values"
+        case .matrix: "a map of names to lists of values"
+        case .extends: "the name of a job, or a map with file and job"
+        case .includes: "a path, or a list of paths"
         case .job: "a map of a job's keys"
         case .jobs: "a map of names to jobs"
         }
@@ -45,7 +50,7 @@ package enum ValueShape: Sendable {
     /// Whether a key with nothing behind it is the same as no key.
     var toleratesNull: Bool {
         switch self {
-        case .optionalText, .environment, .environmentFiles, .dependencies: true
+        case .optionalText, .environment, .environmentFiles, .dependencies, .values: true
         default: false
         }
     }
@@ -53,20 +58,19 @@ package enum ValueShape: Sendable {
     func accepts(_ content: Node.Content) -> Bool {
         switch (self, content) {
         case (.text, .scalar), (.optionalText, .scalar), (.boolean, .scalar), (.integer, .scalar), (.number, .scalar),
-            (.duration, .scalar), (.retry, .scalar), (.command, .scalar), (.environmentFiles, .scalar),
-            (.line, .scalar), (.address, .scalar), (.http, .scalar),
-            (.status, .scalar), (.restart, .scalar), (.log, .scalar):
+            (.duration, .scalar), (.command, .scalar), (.environmentFiles, .scalar), (.line, .scalar),
+            (.address, .scalar), (.http, .scalar), (.status, .scalar), (.restart, .scalar), (.retry, .scalar),
+            (.log, .scalar), (.extends, .scalar), (.includes, .scalar):
             true
         case (.textList, .sequence), (.integerList, .sequence), (.command, .sequence),
             (.environment, .sequence), (.environmentFiles, .sequence), (.dependencies, .sequence),
-            (.stopLadder, .sequence):
+            (.stopLadder, .sequence), (.includes, .sequence):
             true
         case (.input, .scalar), (.condition, .scalar), (.condition, .sequence): true
         case (.health, .mapping), (.input, .mapping), (.signals, .mapping), (.environment, .mapping),
             (.dependencies, .mapping), (.readiness, .mapping), (.line, .mapping),
             (.http, .mapping), (.headers, .mapping), (.restart, .mapping), (.retry, .mapping), (.log, .mapping),
-            (.job, .mapping),
-            (.jobs, .mapping):
+            (.job, .mapping), (.jobs, .mapping), (.values, .mapping), (.matrix, .mapping), (.extends, .mapping):
             true
         default: false
         }

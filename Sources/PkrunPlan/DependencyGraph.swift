@@ -40,13 +40,6 @@ package struct DependencyGraph: Sendable {
         return reached
     }
 
-    /// The jobs that no other depends on, in order.
-    package var roots: [Int] {
-        var isNeeded = Array(repeating: false, count: edges.count)
-        for edge in edges.joined() { isNeeded[edge.target] = true }
-        return edges.indices.filter { !isNeeded[$0] }
-    }
-
     /// Calls the closure with circles of dependencies, as the edges to follow from one job of the circle back to it.
     ///
     /// Every job that is part of a circle is on one of those reported. Depth first with a stack of its own, so that a

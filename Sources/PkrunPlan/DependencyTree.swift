@@ -9,7 +9,7 @@ struct DependencyTree {
     /// A job that several others wait for is drawn with all that it needs once; elsewhere `…` stands for that.
     consuming func text() -> String {
         for goal in plan.goals {
-            output += "\(plan[goal].name)\n"
+            output += "\(plan[goal].name)\(remark(on: goal))\n"
             drawn.insert(goal)
             descend(from: goal)
         }
@@ -34,12 +34,17 @@ struct DependencyTree {
             let isDrawn = branch.depth < Self.depthLimit && drawn.insert(id).inserted
             let hasMore = !isDrawn && !plan[id].dependencies.isEmpty
             output += "\(branch.margin)\(branch.isLast ? "└── " : "├── ")\(plan[id].name)"
-            output += " (\(branch.dependency.condition))\(hasMore ? " …" : "")\n"
+            output += " (\(branch.dependency.condition))\(hasMore ? " …" : isDrawn ? remark(on: id) : "")\n"
             if isDrawn {
                 let margin = branch.margin + (branch.isLast ? "    " : "│   ")
                 pending += branches(of: id, margin: margin, depth: branch.depth + 1)
             }
         }
+    }
+
+    /// What the job is for, on one line.
+    private func remark(on job: JobID) -> String {
+        plan[job].description.map { ": \($0.split(whereSeparator: \.isNewline).joined(separator: " "))" } ?? ""
     }
 
     /// In reverse, for a stack.

@@ -20,7 +20,8 @@ package enum GraphRenderer {
     private static func dot(_ plan: Plan) -> String {
         var text = "digraph \(quoted(plan.name)) {\n"
         for job in plan.jobs {
-            text += "  \(quoted(job.name)) [shape=\(job.kind == .service ? "box" : "ellipse")];\n"
+            let tooltip = job.description.map { " tooltip=\(quoted($0))" } ?? ""
+            text += "  \(quoted(job.name)) [shape=\(job.kind == .service ? "box" : "ellipse")\(tooltip)];\n"
         }
         for job in plan.jobs {
             for dependency in job.dependencies {

@@ -1,3 +1,5 @@
+package import PkrunManifest
+
 /// What the planner may ask about the machine, as functions: a plan depends on nothing else outside the manifest.
 package struct Host: Sendable {
     /// A variable of pkrun's own environment.
@@ -10,13 +12,6 @@ package struct Host: Sendable {
     package var group: @Sendable (_ nameOrNumber: String) -> UInt32?
     /// geteuid(2)
     package var effectiveUserID: UInt32
-
-    package enum FileContent: Sendable {
-        case bytes([UInt8])
-        case missing
-        /// There is something that cannot be read: strerror(3).
-        case unreadable(String)
-    }
 
     package init(
         environment: @escaping @Sendable (_ name: String) -> String?,

@@ -37,6 +37,10 @@ package struct JobPlan: Equatable, Sendable {
     package var input: StandardInput
     /// What must be so before it starts for the first time; otherwise it is skipped.
     package var onlyIf: StartCondition?
+    /// What the job is for, in the user's words.
+    package var description: String?
+    /// The user's own words by their own names; they mean nothing to pkrun.
+    package var labels: [String: String]
 
     package init(
         name: String,
@@ -60,7 +64,9 @@ package struct JobPlan: Equatable, Sendable {
         retry: RetryPolicy = RetryPolicy(),
         health: HealthCheck? = nil,
         input: StandardInput = .none,
-        onlyIf: StartCondition? = nil
+        onlyIf: StartCondition? = nil,
+        description: String? = nil,
+        labels: [String: String] = [:]
     ) {
         self.name = name
         self.kind = kind
@@ -84,6 +90,8 @@ package struct JobPlan: Equatable, Sendable {
         self.health = health
         self.input = input
         self.onlyIf = onlyIf
+        self.description = description
+        self.labels = labels
     }
 }
 
@@ -107,6 +115,8 @@ package enum JobKind: String, CaseIterable, Sendable {
 /// Changes to an inherited environment, applied in order: a value sets, `nil` unsets.
 package struct EnvironmentOverlay: Equatable, Sendable {
     package var changes: [Change]
+    /// Nothing is inherited: only the changes count.
+    package var startsEmpty = false
 
     package struct Change: Equatable, Sendable {
         package var name: String

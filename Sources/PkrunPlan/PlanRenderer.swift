@@ -28,9 +28,11 @@ package struct PlanRenderer {
     }
 
     private static func write(_ job: JobPlan, of plan: Plan, _ writer: inout YAMLWriter) {
+        if let description = job.description { writer.entry("description", description) }
         writer.entry("kind", job.kind.rawValue)
         writer.entry("command", list: job.arguments)
         writer.entry("working_dir", job.workingDirectory)
+        if job.environment.startsEmpty { writer.entry("clear_env", flag: true) }
         if !job.environment.changes.isEmpty {
             writer.map("env") { environment in
                 for change in job.environment.changes {
@@ -68,6 +70,11 @@ package struct PlanRenderer {
         writeTaskKeys(of: job, &writer)
         writeHealth(of: job, &writer)
         writeStart(of: job, &writer)
+        if !job.labels.isEmpty {
+            writer.map("labels") { labels in
+                for (name, value) in job.labels.sorted(by: { $0.key < $1.key }) { labels.entry(name, value) }
+            }
+        }
     }
 
     private static func write(_ step: StopStep, _ writer: inout YAMLWriter) {

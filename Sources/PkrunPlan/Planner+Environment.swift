@@ -2,10 +2,17 @@ internal import PkrunDiagnostics
 internal import PkrunManifest
 
 extension Planner {
-    /// What every job's environment begins with.
-    mutating func topEnvironment() -> [EnvironmentOverlay.Change] {
-        fileEnvironment(manifest.environmentFiles)
-            + manifest.environment.map { EnvironmentOverlay.Change($0.name.value, $0.value?.value) }
+    /// What the environments of jobs begin with, for each of the manifest's scopes.
+    mutating func environments() -> [[EnvironmentOverlay.Change]] {
+        var environments: [[EnvironmentOverlay.Change]] = []
+        // An including file stands before those that it includes.
+        for scope in manifest.scopes {
+            environments.append(
+                (scope.parent.map { environments[$0] } ?? []) + fileEnvironment(scope.environmentFiles)
+                    + scope.environment.map { EnvironmentOverlay.Change($0.name.value, $0.value?.value) }
+            )
+        }
+        return environments
     }
 
     mutating func fileEnvironment(_ files: [ManifestEnvironmentFile]) -> [EnvironmentOverlay.Change] {
@@ -15,14 +22,15 @@ extension Planner {
     }
 
     private mutating func variables(of file: ManifestEnvironmentFile) -> [EnvironmentFile.Variable] {
-        let path = Path.absolute(file.path.value, in: directory)
+        let path = Path.absolute(file.path.value, in: file.path.range.file.directory)
         if let known = environmentFiles[path] { return known }
         let variables: [EnvironmentFile.Variable]
         switch host.readFile(path) {
         case .bytes(let bytes):
             // Shown as the manifest itself is shown: from where the user stands.
             let shown =
-                Path.isAbsolute(file.path.value) ? path : Path.directory(of: manifest.file.path) + file.path.value
+                Path.isAbsolute(file.path.value)
+                ? path : Path.directory(of: file.path.range.file.path) + file.path.value
             variables = EnvironmentFile.read(bytes, path: shown, environment: host.environment, log: &log)
         case .missing where !file.isRequired:
             variables = []

@@ -8,29 +8,33 @@ extension Planner {
 
     /// The graph of all jobs. What is wrong with it is reported.
     mutating func graph(of jobs: [ManifestJob], kinds: [JobKind]) -> DependencyGraph {
-        let indices = Dictionary(jobs.enumerated().map { ($1.name.value, $0) }) { first, _ in first }
+        var indices: [String: [Int]] = [:]
+        for (index, job) in jobs.enumerated() {
+            indices[job.name.value, default: []].append(index)
+            if let family = job.family { indices[family, default: []].append(index) }
+        }
         var edges: [[DependencyGraph.Edge]] = []
         edges.reserveCapacity(jobs.count)
         for job in jobs {
             var own: [DependencyGraph.Edge] = []
             var known: [Int: SourceRange] = [:]
             for dependency in job.dependencies ?? [] {
-                guard let target = target(of: dependency, from: job, indices) else { continue }
-                if let first = known.updateValue(dependency.job.range, forKey: target) {
-                    reportDuplicate(dependency.job, of: job, first)
-                    continue
-                }
-                let condition = condition(dependency, on: jobs[target], kinds[target])
-                own.append(
-                    DependencyGraph.Edge(
-                        target: target,
-                        condition: condition,
-                        isRequired: dependency.isRequired?.value ?? true,
-                        restarts: dependency.restarts?.value ?? false,
-                        range: dependency.job.range
+                for target in targets(of: dependency, from: job, indices) {
+                    if let first = known.updateValue(dependency.job.range, forKey: target) {
+                        reportDuplicate(dependency.job, of: job, first)
+                        continue
+                    }
+                    own.append(
+                        DependencyGraph.Edge(
+                            target: target,
+                            condition: condition(dependency, on: jobs[target], kinds[target]),
+                            isRequired: dependency.isRequired?.value ?? true,
+                            restarts: dependency.restarts?.value ?? false,
+                            range: dependency.job.range
+                        )
                     )
-                )
-                check(dependency, from: job, on: jobs[target])
+                    check(dependency, from: job, on: jobs[target])
+                }
             }
             edges.append(own)
         }
@@ -60,17 +64,18 @@ extension Planner {
         )
     }
 
-    private mutating func target(
+    /// Several where the dependency names a job that has copies.
+    private mutating func targets(
         of dependency: ManifestDependency,
         from job: ManifestJob,
-        _ indices: [String: Int]
-    ) -> Int? {
+        _ indices: [String: [Int]]
+    ) -> [Int] {
         let name = dependency.job.value
-        guard name != job.name.value else {
+        guard name != job.name.value, name != job.family else {
             log.report(Diagnostic(.selfDependency, "job '\(name)' depends on itself", at: dependency.job.range))
-            return nil
+            return []
         }
-        guard let index = indices[name] else {
+        guard let targets = indices[name] else {
             log.report(
                 Diagnostic(
                     .unknownDependency,
@@ -79,9 +84,9 @@ extension Planner {
                     hint: Suggestion.hint(for: name, among: manifest.jobs.lazy.map(\.name.value))
                 )
             )
-            return nil
+            return []
         }
-        return index
+        return targets
     }
 
     private mutating func condition(

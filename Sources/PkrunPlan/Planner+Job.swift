@@ -40,8 +40,8 @@ extension Planner {
             name: job.name.value,
             kind: kind,
             arguments: arguments,
-            workingDirectory: Path.absolute(job.workingDirectory?.value ?? ".", in: directory),
-            environment: EnvironmentOverlay(lastOfEach: changes),
+            workingDirectory: job.workingDirectory.map(absolute) ?? job.name.range.file.directory,
+            environment: overlay(of: changes, job.clearsEnvironment?.value ?? false),
             identity: identity,
             dependencies: dependencies,
             readiness: readiness,
@@ -53,7 +53,7 @@ extension Planner {
             isOptional: job.isOptional?.value ?? false,
             leaks: leaks ?? .kill,
             log: LogPlan(
-                path: job.log?.path.map { Path.absolute($0.value, in: directory) },
+                path: job.log?.path.map(absolute),
                 split: job.log?.split?.value ?? false
             ),
             isFinally: job.isFinally?.value ?? false,
@@ -61,8 +61,21 @@ extension Planner {
             retry: retry,
             health: health,
             input: input,
-            onlyIf: onlyIf
+            onlyIf: onlyIf,
+            description: job.description?.value,
+            labels: Dictionary(job.labels.map { ($0.name.value, $0.value?.value ?? "") }) { $1 }
         )
+    }
+
+    private func overlay(of changes: [EnvironmentOverlay.Change], _ startsEmpty: Bool) -> EnvironmentOverlay {
+        var overlay = EnvironmentOverlay(lastOfEach: changes)
+        overlay.startsEmpty = startsEmpty
+        return overlay
+    }
+
+    /// Paths begin where the file is that they are written in.
+    func absolute(_ path: Located<String>) -> String {
+        Path.absolute(path.value, in: path.range.file.directory)
     }
 
     /// The shell's words; `nil` where none was chosen.

@@ -86,8 +86,11 @@ extension Planner {
     mutating func checkTaskKeys(of job: ManifestJob, _ kind: JobKind) {
         guard kind == .service else { return }
         if let isFinally = job.isFinally, isFinally.value { reportTaskKey("finally", of: job, at: isFinally.range) }
-        if let locks = job.locks, locks != manifest.defaults?.locks { reportTaskKey("locks", of: job, at: locks.range) }
-        if let retry = job.retry, retry != manifest.defaults?.retry {
+        let defaults = manifest.scopes[job.scope].defaults
+        if let locks = job.locks, !locks.value.isEmpty, locks != defaults?.locks {
+            reportTaskKey("locks", of: job, at: locks.range)
+        }
+        if let retry = job.retry, retry != defaults?.retry {
             reportTaskKey("retry", of: job, at: retry.range, hint: "a service has 'restart'")
         }
     }

@@ -25,7 +25,7 @@ extension Planner {
         case .port(let port):
             return UInt16(exactly: port.value).map(Probe.port)
         case .file(let path):
-            return .file(Path.absolute(path.value, in: directory))
+            return .file(absolute(path))
         case .notify(let text):
             let notify: NotifyProtocol? = word(text, "way to notify")
             return notify.map(Probe.notify)

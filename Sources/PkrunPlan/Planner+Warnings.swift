@@ -5,7 +5,7 @@ internal import PkrunManifest
 
 extension Planner {
     /// Looks at all jobs together.
-    mutating func warn(about jobs: [ManifestJob], kinds: [JobKind], _ graph: DependencyGraph) {
+    mutating func warn(about jobs: [ManifestJob], kinds: [JobKind], _ graph: DependencyGraph, goals: [Int]) {
         for job in jobs {
             warnAboutLimits(of: job)
             warnAboutSteps(of: job)
@@ -13,7 +13,7 @@ extension Planner {
         }
         warnAboutPorts(of: jobs)
         warnAboutOptionalDependencies(of: jobs, graph)
-        warnAboutEndlessServices(jobs, kinds, graph)
+        warnAboutEndlessServices(jobs, kinds, goals: goals)
     }
 
     private mutating func warnAboutLimits(of job: ManifestJob) {
@@ -125,13 +125,12 @@ extension Planner {
     private mutating func warnAboutEndlessServices(
         _ jobs: [ManifestJob],
         _ kinds: [JobKind],
-        _ graph: DependencyGraph
+        goals: [Int]
     ) {
-        let roots = graph.roots
-        guard roots.contains(where: { kinds[$0] == .task }) else { return }
+        guard goals.contains(where: { kinds[$0] == .task }) else { return }
         // One required service beside the tasks, and the run is meant to stay up.
-        guard !roots.contains(where: { kinds[$0] == .service && jobs[$0].isOptional?.value != true }) else { return }
-        for index in roots where kinds[index] == .service {
+        guard !goals.contains(where: { kinds[$0] == .service && jobs[$0].isOptional?.value != true }) else { return }
+        for index in goals where kinds[index] == .service {
             log.warn(
                 Diagnostic(
                     .endlessOptional,

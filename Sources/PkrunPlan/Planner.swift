@@ -1,4 +1,4 @@
-package import PkrunDiagnostics
+internal import PkrunDiagnostics
 package import PkrunManifest
 
 /// Turns what was written into what will run. It looks at everything, tells all that is wrong, and only then gives up.
@@ -32,40 +32,39 @@ package struct Planner {
         selection: Selection = Selection(),
         host: Host
     ) -> Planning {
-        var log = DiagnosticLog()
-        guard let manifest = ManifestLoader.load(bytes, path: path, environment: host.environment, log: &log) else {
-            return Planning(outcome: .failure(.invalidManifest), diagnostics: log.sorted)
-        }
-        return plan(manifest, directory: directory, selection: selection, host: host, log: log)
+        plan([ManifestSource(bytes, path: path, directory: directory)], selection: selection, host: host)
     }
 
-    /// From a manifest to a plan.
-    ///
-    /// - Parameter log: what reading the manifest has found.
+    /// From a manifest, and others that are laid over it, to a plan.
     package static func plan(
-        _ manifest: Manifest,
-        directory: String,
+        _ sources: [ManifestSource],
         selection: Selection = Selection(),
-        host: Host,
-        log: DiagnosticLog = DiagnosticLog()
+        host: Host
     ) -> Planning {
+        var log = DiagnosticLog()
+        let manifest = ManifestLoader.load(
+            sources,
+            environment: host.environment,
+            readFile: host.readFile,
+            log: &log
+        )
+        guard let manifest, let directory = sources.first?.directory else {
+            return Planning(outcome: .failure(.invalidManifest), diagnostics: log.sorted)
+        }
         var planner = Planner(manifest, directory: directory, host: host, log: log)
         let outcome = planner.plan(selection)
         return Planning(outcome: outcome, diagnostics: planner.log.sorted)
     }
 
     private mutating func plan(_ selection: Selection) -> Result<Plan, PlanningFailure> {
-        let jobs =
-            manifest.defaults.map { defaults in manifest.jobs.map { $0.merged(over: defaults) } } ?? manifest.jobs
+        let jobs = manifest.jobs
         for job in jobs { checkName(job.name) }
         let kinds = jobs.map { kind(of: $0) }
         let graph = graph(of: jobs, kinds: kinds)
-        warn(about: jobs, kinds: kinds, graph)
-        let (named, unknown) = lookUp(selection.jobs, in: jobs)
-        let finally = jobs.indices.filter { jobs[$0].isFinally?.value ?? false }
-        let selected = named.isEmpty ? Set(jobs.indices) : graph.closure(of: named + finally)
+        let (choice, unknown) = choose(selection, from: jobs, graph)
+        warn(about: jobs, kinds: kinds, graph, goals: choice.goals)
 
-        let environment = topEnvironment()
+        let environments = environments()
         var plan = Plan(
             name: manifest.name?.value ?? Path.lastComponent(of: directory),
             directory: directory,
@@ -78,7 +77,7 @@ package struct Planner {
             signals: signals()
         )
         var ids: [Int: JobID] = [:]
-        for index in jobs.indices where selected.contains(index) { ids[index] = JobID(ids.count) }
+        for index in jobs.indices where choice.selected.contains(index) { ids[index] = JobID(ids.count) }
         for index in jobs.indices {
             let id = ids[index]
             let edges = graph.edges[index]
@@ -87,6 +86,7 @@ package struct Planner {
                     Dependency($0, edge.condition, isRequired: edge.isRequired, restarts: edge.restarts)
                 }
             }
+            let environment = environments[jobs[index].scope]
             let planned = self.job(jobs[index], kinds[index], dependencies, over: environment, isSelected: id != nil)
             if id != nil, let planned { plan.jobs.append(planned) }
         }
@@ -95,31 +95,8 @@ package struct Planner {
             for diagnostic in unknown { log.report(diagnostic) }
             return .failure(.unknownJobs)
         }
-        let goals = named.isEmpty ? graph.roots.filter { !finally.contains($0) } : named
-        plan.goals = goals.compactMap { ids[$0] }
+        plan.goals = choice.goals.compactMap { ids[$0] }
         return .success(plan)
-    }
-
-    /// The indices of the jobs that the command line names, each once.
-    private func lookUp(_ names: [String], in jobs: [ManifestJob]) -> (found: [Int], unknown: [Diagnostic]) {
-        guard !names.isEmpty else { return ([], []) }
-        var found: [Int] = []
-        var unknown: [Diagnostic] = []
-        for name in names {
-            if let index = jobs.firstIndex(where: { $0.name.value == name }) {
-                if !found.contains(index) { found.append(index) }
-            } else {
-                unknown.append(
-                    Diagnostic(
-                        .unknownJob,
-                        "\(manifest.file.path) has no job '\(name)'",
-                        at: nil,
-                        hint: Suggestion.hint(for: name, among: jobs.lazy.map(\.name.value))
-                    )
-                )
-            }
-        }
-        return (found, unknown)
     }
 
     private mutating func checkName(_ name: Located<String>) {

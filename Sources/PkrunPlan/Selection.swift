@@ -4,11 +4,14 @@ package import PkrunDiagnostics
 package struct Selection: Equatable, Sendable {
     /// The jobs that the run is for; none means all.
     package var jobs: [String]
+    /// `--profile`: jobs that belong to others alone are left out, unless they are needed.
+    package var profiles: [String]
     /// `--keep-going`: overrides `on_failure`.
     package var keepGoing: Bool
 
-    package init(jobs: [String] = [], keepGoing: Bool = false) {
+    package init(jobs: [String] = [], profiles: [String] = [], keepGoing: Bool = false) {
         self.jobs = jobs
+        self.profiles = profiles
         self.keepGoing = keepGoing
     }
 }
@@ -23,6 +26,6 @@ package struct Planning: Sendable {
 /// Why there is no plan; the diagnostics tell the rest.
 package enum PlanningFailure: Error, Equatable, Sendable {
     case invalidManifest
-    /// The command line names jobs that the manifest, which is itself in order, does not have.
+    /// The command line names jobs or profiles that the manifest, which is itself in order, does not have.
     case unknownJobs
 }

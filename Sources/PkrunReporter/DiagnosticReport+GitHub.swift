@@ -12,7 +12,7 @@ extension DiagnosticReport {
                     "col=\(region.column)", "endColumn=\(region.endColumn)",
                 ]
             }
-            let notes = diagnostic.notes.map { note in
+            let notes = diagnostic.allNotes.map { note in
                 let region = map.region(of: note.range)
                 return "\n\(region.path):\(region.line):\(region.column): \(note.message)"
             }

@@ -19,7 +19,7 @@ extension DiagnosticReport {
                         if let range = diagnostic.range { object.fields(of: map.region(of: range)) }
                         object.key("notes")
                         object.array { notes in
-                            for note in diagnostic.notes {
+                            for note in diagnostic.allNotes {
                                 notes.object { object in
                                     object.field("message", note.message)
                                     object.fields(of: map.region(of: note.range))

@@ -56,10 +56,12 @@ extension JSONWriter {
                 result.key("locations")
                 result.array { $0.location(map.region(of: range), message: nil) }
             }
-            guard !diagnostic.notes.isEmpty else { return }
+            guard !diagnostic.allNotes.isEmpty else { return }
             result.key("relatedLocations")
             result.array { locations in
-                for note in diagnostic.notes { locations.location(map.region(of: note.range), message: note.message) }
+                for note in diagnostic.allNotes {
+                    locations.location(map.region(of: note.range), message: note.message)
+                }
             }
         }
     }

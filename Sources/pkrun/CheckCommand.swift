@@ -60,12 +60,14 @@ struct OptionalFile: ParsableArguments {
     var path: String?
 
     func validate() throws {
-        if path != nil && options.file != nil { throw ValidationError("one manifest, please: FILE or -f FILE") }
+        if path != nil && !options.files.isEmpty {
+            throw ValidationError("the manifest, please, as FILE or as -f FILE")
+        }
     }
 
     func load() throws -> LoadedManifest {
         var options = options
-        options.file = options.file ?? path
+        options.files += path.map { [$0] } ?? []
         return try LoadedManifest(options)
     }
 }

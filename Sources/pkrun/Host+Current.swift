@@ -1,3 +1,4 @@
+import PkrunManifest
 import PkrunPlan
 import PkrunSystem
 

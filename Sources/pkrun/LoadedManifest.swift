@@ -1,18 +1,24 @@
 import ArgumentParser
 import PkrunDiagnostics
 import PkrunEvents
+import PkrunManifest
 import PkrunPlan
 import PkrunSystem
 
 /// A manifest that could be read, and the way from it to a plan.
 struct LoadedManifest {
     let file: ManifestFile
+    /// What is laid over it.
+    private let overrides: [ManifestFile]
+    private let profiles: [String]
     private let color: AppearanceOptions.Color
 
     init(_ options: ManifestOptions) throws {
         color = options.appearance.color
+        profiles = options.profiles
         do throws(ManifestFile.Failure) {
-            file = try ManifestFile(options.file)
+            file = try ManifestFile(options.files.first)
+            overrides = try Self.files(options.files.dropFirst())
         } catch {
             throw CommandFailure(error.message, ExitCode.unreadableManifest)
         }
@@ -21,12 +27,16 @@ struct LoadedManifest {
     /// Plans the jobs named, or all, without a word.
     func planning(_ jobs: [String] = [], keepGoing: Bool = false) -> Planning {
         Planner.plan(
-            file.content,
-            path: file.path,
-            directory: file.directory,
-            selection: Selection(jobs: jobs, keepGoing: keepGoing),
+            ([file] + overrides).map { ManifestSource($0.content, path: $0.path, directory: $0.directory) },
+            selection: Selection(jobs: jobs, profiles: profiles, keepGoing: keepGoing),
             host: .current
         )
+    }
+
+    private static func files(_ paths: ArraySlice<String>) throws(ManifestFile.Failure) -> [ManifestFile] {
+        var files: [ManifestFile] = []
+        for path in paths { files.append(try ManifestFile(path)) }
+        return files
     }
 
     /// Plans the jobs named, or all; says on standard error whatever is wrong or surely not meant.

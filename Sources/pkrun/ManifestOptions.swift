@@ -5,16 +5,23 @@ import PkrunSystem
 struct ManifestOptions: ParsableArguments {
     @Option(
         name: [.short, .customLong("file")],
-        help: "The manifest; without it jobs.yaml or pkrun.yaml here or in the nearest directory above."
+        help: """
+            The manifest; without it jobs.yaml or pkrun.yaml here or in the nearest directory above. Given several \
+            times, later files override earlier ones, key by key.
+            """
     )
-    var file: String?
+    var files: [String] = []
+
+    @Option(name: .customLong("profile"), help: "Take in the jobs of this profile; may be given several times.")
+    var profiles: [String] = []
 
     @OptionGroup var appearance: AppearanceOptions
 
     init() {}
 
-    init(_ file: String?, _ appearance: AppearanceOptions) {
-        self.file = file
+    init(_ file: String?, profiles: [String], _ appearance: AppearanceOptions) {
+        files = file.map { [$0] } ?? []
+        self.profiles = profiles
         self.appearance = appearance
     }
 }

@@ -25,6 +25,8 @@ struct FileCommand: ParsableCommand {
     )
 
     @OptionGroup var appearance: AppearanceOptions
+    @Option(name: .customLong("profile"), help: "Take in the jobs of this profile; may be given several times.")
+    var profiles: [String] = []
     @OptionGroup var arguments: UpArguments
     @Argument(help: "The manifest.")
     var file: String?
@@ -32,7 +34,7 @@ struct FileCommand: ParsableCommand {
     var jobs: [String] = []
 
     func run() throws {
-        try Session(ManifestOptions(file, appearance), arguments.run).up(jobs, arguments)
+        try Session(ManifestOptions(file, profiles: profiles, appearance), arguments.run).up(jobs, arguments)
     }
 }
 

@@ -33,4 +33,12 @@ import Testing
         #expect(applying([("HOME", nil), ("HOME", "/home")])[1] == "HOME=/home")
         #expect(!applying([("A", "1"), ("A", nil)]).contains { $0.hasPrefix("A=") })
     }
+
+    @Test func `an environment that starts empty inherits nothing`() {
+        var environment = inherited
+        var overlay = EnvironmentOverlay([EnvironmentOverlay.Change("A", "1")])
+        #expect(environment.applying(overlay, workingDirectory: "/work").contains("PATH=/bin"))
+        overlay.startsEmpty = true
+        #expect(environment.applying(overlay, workingDirectory: "/work") == ["PWD=/work", "A=1"])
+    }
 }

@@ -8,8 +8,7 @@ import Testing
     ) {
         var log = DiagnosticLog()
         let manifest = ManifestLoader.load(
-            Array(text.utf8),
-            path: "jobs.yaml",
+            [ManifestSource(Array(text.utf8), path: "jobs.yaml", directory: "/srv")],
             environment: { environment[$0] },
             log: &log
         )
@@ -25,6 +24,8 @@ import Testing
     @Test func everyKeyHasARow() {
         #expect(Set(ManifestKey.table.rows.map(\.key)) == Set(ManifestKey.allCases))
         #expect(Set(JobKey.table.rows.map(\.key)) == Set(JobKey.allCases))
+        #expect(Set(ExtendsKey.table.rows.map(\.key)) == Set(ExtendsKey.allCases))
+        #expect(Set(IncludeKey.table.rows.map(\.key)) == Set(IncludeKey.allCases))
         #expect(Set(EnvironmentFileKey.table.rows.map(\.key)) == Set(EnvironmentFileKey.allCases))
         #expect(Set(DependencyKey.table.rows.map(\.key)) == Set(DependencyKey.allCases))
         #expect(Set(ReadinessKey.table.rows.map(\.key)) == Set(ReadinessKey.allCases))
@@ -147,7 +148,7 @@ import Testing
     }
 
     @Test func whatAManifestKnowsAndWeDoNotIsNoSlipOfTheFingers() {
-        let (_, log) = load("vars: {}\njobs: { a: { command: x, watch: [], tty: true } }")
+        let (_, log) = load("secrets: {}\njobs: { a: { command: x, watch: [], tty: true } }")
         #expect(log.sorted.map(\.code) == [.unsupportedKey, .unsupportedKey, .unsupportedKey])
         #expect(log.sorted.allSatisfy { $0.hint == nil })
     }

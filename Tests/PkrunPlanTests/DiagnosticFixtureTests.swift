@@ -19,14 +19,16 @@ import Testing
     @Test func everyCodeHasAFixture() throws {
         let shown = try Set(Self.names.flatMap { try plan($0).diagnostics.map(\.code) })
         // What no small file can show, and words of the command line.
-        let elsewhere: Set<DiagnosticCode> = [.tooLarge, .tooManyProblems, .unknownJob]
+        let elsewhere: Set<DiagnosticCode> = [.tooLarge, .tooManyProblems, .unknownJob, .unknownProfile]
         #expect(Set(DiagnosticCode.allCases).subtracting(shown) == elsewhere)
     }
 
     private func plan(_ name: String) throws -> Planning {
         let bytes = try #require(Fixtures.bytes("Diagnostics/\(name).yaml"))
         var files: [String: String] = [:]
-        if let text = Fixtures.text("Diagnostics/\(name).env") { files["/project/\(name).env"] = text }
+        for file in ["\(name).env", "\(name).included"] {
+            if let text = Fixtures.text("Diagnostics/\(file)") { files["/project/\(file)"] = text }
+        }
         let host = Host.fake(
             environment: ["HOME": "/home/dev", "EMPTY": ""],
             files: files,

@@ -6,7 +6,7 @@ import Testing
 /// The examples of the pages that explain diagnostics show what the pages say.
 @Suite struct ExplanationTests {
     private func codes(_ text: String, for code: DiagnosticCode) -> [DiagnosticCode] {
-        var files: [String: String] = [:]
+        var files = ["/srv/shop/jobs.yaml": text]
         if let content = code.explanation.environmentFile { files["/srv/shop/local.env"] = content }
         let host = Host.fake(files: files, effectiveUserID: code == .needsRoot ? 1000 : 0)
         return Planner.plan(Array(text.utf8), path: "jobs.yaml", directory: "/srv/shop", host: host)
@@ -24,7 +24,7 @@ import Testing
     /// What no small text, or no manifest at all, can show.
     @Test func hardlyAnyPageIsWithoutExamples() {
         let bare = DiagnosticCode.allCases.filter { $0.explanation.wrong == nil }
-        #expect(bare == [.tooLarge, .invalidEncoding, .tooManyProblems, .unknownJob])
+        #expect(bare == [.tooLarge, .invalidEncoding, .tooManyProblems, .unknownJob, .unknownProfile])
     }
 
     @Test func aPageIsMeantForPeople() {

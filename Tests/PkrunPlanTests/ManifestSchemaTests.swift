@@ -15,6 +15,8 @@ import Testing
         func spellings<Key>(_ table: KeyTable<Key>) -> Set<String> { Set(table.spellings) }
         #expect(schema.properties() == spellings(ManifestKey.table))
         #expect(schema.properties(of: "job") == spellings(JobKey.table))
+        #expect(schema.properties(of: "extends") == spellings(ExtendsKey.table))
+        #expect(schema.properties(of: "include") == spellings(IncludeKey.table))
         #expect(schema.properties(of: "env_file") == spellings(EnvironmentFileKey.table))
         #expect(schema.properties(of: "dependency") == spellings(DependencyKey.table))
         #expect(schema.properties(of: "ready") == spellings(ReadinessKey.table))
@@ -36,6 +38,7 @@ import Testing
     private static let invisible: Set<DiagnosticCode> = [
         .unsetVariable, .requiredVariable, .unknownDependency, .selfDependency, .duplicateDependency, .dependencyCycle,
         .unknownUser, .unknownGroup, .needsRoot, .unreadableFile, .invalidEnvironmentFile, .duplicateKey,
+        .disabledDependency, .unknownBase, .extensionCycle, .inclusionCycle,
     ]
 
     static let corpus: [String] =

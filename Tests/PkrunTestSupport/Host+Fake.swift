@@ -1,3 +1,4 @@
+internal import PkrunManifest
 package import PkrunPlan
 
 extension Host {

@@ -113,9 +113,12 @@ internal import Testing
     @Test("A process that kills its guardian ends with all that is below it")
     func guardianKilled() async throws {
         let marked = MarkedProcesses()
-        var command = Command(shell: "sleep 1000 & kill -9 $PPID; sleep 1000")
+        var command = Command(shell: "sleep 1000 & read word; kill -9 $PPID; sleep 1000")
         command.environment = marked.environment
-        let result = try await command.start(demanding: .subreaper).result()
+        command.standardInput = .writer
+        let process = try await command.start(demanding: .subreaper)
+        try await process.write("now\n")
+        let result = try await process.result()
         #expect(result.status == .signaled(.kill))
         #expect(marked.living().isEmpty)
     }

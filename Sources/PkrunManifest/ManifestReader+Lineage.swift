@@ -1,0 +1,102 @@
+internal import PkrunDiagnostics
+internal import PkrunYAML
+
+// `extends`
+
+extension ManifestReader {
+    /// Everything that is written about a job: what overrides first, then the jobs that it extends.
+    mutating func lineage(of name: String, in definitions: JobDefinitions) -> [JobDefinition] {
+        var lineage = definitions[name]
+        var generation = lineage
+        var jobs = definitions
+        var seen = Set([Self.identity(of: generation, name)])
+        var names = [name]
+        while let (job, file) = base(of: generation) {
+            if let file {
+                guard let others = extendedJobs(of: file) else { return lineage }
+                jobs = others
+            }
+            generation = jobs[job.value]
+            guard !generation.isEmpty else {
+                report(
+                    .unknownBase,
+                    "job '\(names[names.count - 1])' extends '\(job.value)', which is no job",
+                    at: job.range,
+                    hint: Suggestion.hint(for: job.value, among: jobs.names)
+                )
+                return lineage
+            }
+            names.append(job.value)
+            guard seen.insert(Self.identity(of: generation, job.value)).inserted else {
+                reportCircle(names, at: job.range)
+                return lineage
+            }
+            lineage += generation
+        }
+        return lineage
+    }
+
+    /// Each circle is told once, wherever one enters it.
+    private mutating func reportCircle(_ names: [String], at range: SourceRange) {
+        let circle = names.drop { $0 != names.last }
+        guard extensionCircles.insert(Set(circle)).inserted else { return }
+        report(
+            .extensionCycle,
+            "these jobs extend each other: \(circle.prefix(20).joined(separator: " → "))",
+            at: range
+        )
+    }
+
+    /// A job of a file is the same one, however the file was found.
+    private static func identity(of generation: [JobDefinition], _ name: String) -> String {
+        let file = generation.last.map { absolutePath(of: $0.name.range.file) } ?? ""
+        return "\(file):\(name)"
+    }
+
+    /// What the job extends, in which file if in another.
+    private mutating func base(of generation: [JobDefinition]) -> (job: Located<String>, file: Located<String>?)? {
+        for definition in generation {
+            guard let entry = definition.node?.entry(JobKey.extends.rawValue) else { continue }
+            interpolation = definition.interpolation
+            switch entry.value.content {
+            case .scalar: return text(entry.value).map { ($0, nil) }
+            case .mapping: return base(entry)
+            case .sequence: return nil
+            }
+        }
+        return nil
+    }
+
+    private mutating func base(_ entry: Node.Entry) -> (job: Located<String>, file: Located<String>?)? {
+        var job: Located<String>?
+        var file: Located<String>?
+        let fields = fields(entry.value, ExtendsKey.table, of: "'\(entry.key)'")
+        for field in fields {
+            switch field.key {
+            case .job: job = text(field.value)
+            case .file: file = text(field.value)
+            }
+        }
+        if !fields.contains(where: { $0.key == .job }) {
+            report(.missingKey, "'\(entry.key)' names no 'job'", at: entry.keyRange)
+        }
+        return job.map { ($0, file) }
+    }
+
+    private mutating func extendedJobs(of path: Located<String>) -> JobDefinitions? {
+        let absolute = Self.absolute(path)
+        if let known = extendedFiles[absolute] { return known }
+        var definitions: JobDefinitions?
+        if let document = document(at: path, over: interpolation) {
+            interpolation = document.interpolation
+            var jobs = JobDefinitions()
+            for name in ManifestKey.table.spellings(of: .jobs) {
+                guard case .mapping(let entries) = document.root.entry(name)?.value.content else { continue }
+                define(entries, in: &jobs)
+            }
+            definitions = jobs
+        }
+        extendedFiles[absolute] = .some(definitions)
+        return definitions
+    }
+}

@@ -1,0 +1,98 @@
+internal import PkrunDiagnostics
+internal import PkrunYAML
+
+// `matrix` and `replicas`: several copies of one job.
+
+/// One of the copies.
+struct JobVariant {
+    /// What its name has behind the job's; empty where there is but one.
+    var suffix = ""
+    /// What tells it from the others: seen by `${…}` in the job, and by its processes.
+    var values: [(name: String, value: Located<String>)] = []
+}
+
+extension ManifestReader {
+    /// More copies than that nobody meant.
+    private static let variantLimit = 1000
+
+    mutating func variants(of lineage: [JobDefinition]) -> [JobVariant] {
+        var variants = [JobVariant()]
+        for key in [JobKey.matrix, .replicas] {
+            for definition in lineage {
+                guard let entry = definition.node?.entry(key.rawValue) else { continue }
+                interpolation = definition.interpolation
+                variants = key == .matrix ? matrix(entry) : replicas(entry, of: variants)
+                break
+            }
+        }
+        guard variants.count <= Self.variantLimit else {
+            if let name = lineage.first?.name {
+                report(
+                    .outOfRange,
+                    "job '\(name.value)' has \(variants.count) copies; \(Self.variantLimit) are possible",
+                    at: name.range
+                )
+            }
+            return []
+        }
+        return variants
+    }
+
+    /// `job.1`, `job.2`, …
+    private mutating func replicas(_ entry: Node.Entry, of variants: [JobVariant]) -> [JobVariant] {
+        guard let count = integer(entry.value, in: 0...Self.variantLimit) else { return variants }
+        return variants.flatMap { variant in
+            (0..<count.value).map { index in
+                var copy = variant
+                copy.suffix += ".\(index + 1)"
+                copy.values.append(("PKRUN_REPLICA", Located(String(index + 1), at: entry.value.range)))
+                return copy
+            }
+        }
+    }
+
+    /// `job.a-b`: a value of each list, the first list changing slowest.
+    private mutating func matrix(_ entry: Node.Entry) -> [JobVariant] {
+        guard case .mapping(let axes) = entry.value.content else { return [JobVariant()] }
+        var variants = [JobVariant()]
+        for axis in axes {
+            let values = self.values(of: axis)
+            guard values.count * variants.count <= Self.variantLimit else {
+                report(
+                    .outOfRange,
+                    "this matrix has more than \(Self.variantLimit) combinations",
+                    at: axis.keyRange
+                )
+                return []
+            }
+            variants = variants.flatMap { variant in
+                values.map { value in
+                    var copy = variant
+                    copy.suffix += (copy.suffix.isEmpty ? "." : "-") + Self.nameable(value.value)
+                    copy.values.append((axis.key, value))
+                    return copy
+                }
+            }
+        }
+        return variants
+    }
+
+    private mutating func values(of axis: Node.Entry) -> [Located<String>] {
+        guard Interpolation.isName(axis.key) else {
+            report(.invalidVariableName, "'\(axis.key)' cannot be the name of a variable", at: axis.keyRange)
+            return []
+        }
+        guard case .sequence(let items) = axis.value.content, !items.isEmpty else {
+            report(.wrongType, "'\(axis.key)' of a matrix must be a list of values", at: axis.value.range)
+            return []
+        }
+        return items.compactMap { item in
+            self.item(item, of: axis.key, mustBe: .text).flatMap { text($0) }
+        }
+    }
+
+    /// A value as a part of a name, which is also that of a file.
+    private static func nameable(_ value: String) -> String {
+        String(value.map { $0.isLetter || $0.isNumber || "._".contains($0) ? $0 : "_" })
+    }
+}

@@ -1,0 +1,91 @@
+internal import PkrunDiagnostics
+internal import PkrunManifest
+
+/// Which jobs will run, by index into the manifest's jobs.
+struct JobChoice {
+    /// Whom the run is for.
+    var goals: [Int]
+    /// They, and all that they need.
+    var selected: Set<Int>
+}
+
+extension Planner {
+    /// - Returns: what the command line and the profiles choose, and what in the command line means nothing.
+    mutating func choose(
+        _ selection: Selection,
+        from jobs: [ManifestJob],
+        _ graph: DependencyGraph
+    ) -> (choice: JobChoice, unknown: [Diagnostic]) {
+        let (named, unknown) = lookUp(selection.jobs, in: jobs)
+        let strangers = unknownProfiles(selection.profiles, in: jobs)
+        let profiles = Set(selection.profiles)
+        let active = jobs.indices.filter { index in
+            let own = jobs[index].profiles?.value ?? []
+            return !isDisabled(jobs[index]) && (own.isEmpty || !profiles.isDisjoint(with: own))
+        }
+        var choice = JobChoice(goals: named, selected: [])
+        if named.isEmpty {
+            choice.selected = graph.closure(of: active)
+            let needed = Set(choice.selected.flatMap { graph.edges[$0].map(\.target) })
+            choice.goals = active.filter { !needed.contains($0) && !isFinally(jobs[$0]) }
+        } else {
+            // What runs in the end belongs to every run.
+            choice.selected = graph.closure(of: named + active.filter { isFinally(jobs[$0]) })
+        }
+        for index in choice.selected.sorted() {
+            for edge in graph.edges[index] where isDisabled(jobs[edge.target]) && !named.contains(edge.target) {
+                reportDisabled(jobs[edge.target], neededBy: jobs[index], at: edge.range)
+            }
+        }
+        return (choice, unknown + strangers)
+    }
+
+    private func isDisabled(_ job: ManifestJob) -> Bool { job.isDisabled?.value ?? false }
+
+    private func isFinally(_ job: ManifestJob) -> Bool { job.isFinally?.value ?? false }
+
+    private mutating func reportDisabled(_ job: ManifestJob, neededBy dependent: ManifestJob, at range: SourceRange) {
+        log.report(
+            Diagnostic(
+                .disabledDependency,
+                "'\(dependent.name.value)' depends on '\(job.name.value)', which is disabled",
+                at: range,
+                notes: job.isDisabled.map { [Diagnostic.Note("it is disabled here", at: $0.range)] } ?? []
+            )
+        )
+    }
+
+    /// The indices of the jobs that the command line names, each once; of all copies where it names what they share.
+    private func lookUp(_ names: [String], in jobs: [ManifestJob]) -> (found: [Int], unknown: [Diagnostic]) {
+        var found: [Int] = []
+        var unknown: [Diagnostic] = []
+        for name in names {
+            let indices = jobs.indices.filter { jobs[$0].name.value == name || jobs[$0].family == name }
+            found += indices.filter { !found.contains($0) }
+            guard indices.isEmpty else { continue }
+            unknown.append(
+                Diagnostic(
+                    .unknownJob,
+                    "\(manifest.file.path) has no job '\(name)'",
+                    at: nil,
+                    hint: Suggestion.hint(for: name, among: jobs.lazy.map(\.name.value))
+                )
+            )
+        }
+        return (found, unknown)
+    }
+
+    private func unknownProfiles(_ names: [String], in jobs: [ManifestJob]) -> [Diagnostic] {
+        guard !names.isEmpty else { return [] }
+        let known = Set(jobs.flatMap { $0.profiles?.value ?? [] })
+        return names.filter { !known.contains($0) }
+            .map { name in
+                Diagnostic(
+                    .unknownProfile,
+                    "no job of \(manifest.file.path) belongs to profile '\(name)'",
+                    at: nil,
+                    hint: Suggestion.hint(for: name, among: known.sorted())
+                )
+            }
+    }
+}
