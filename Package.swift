@@ -77,6 +77,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .executableTarget(
+            name: "processkit-example",
+            dependencies: ["ProcessKit"],
+            path: "examples/processkit",
+            swiftSettings: strict
+        ),
+
         // One test target per room, and the fakes that they share.
         .target(
             name: "PkrunTestSupport",

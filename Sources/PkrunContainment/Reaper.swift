@@ -40,7 +40,7 @@ package final class Reaper {
         let child = WatchedChild(processID: processID, descriptor: descriptor, handler: handler)
         if !inheritsOrphans {
             child.registration = try reactor.register(descriptor.number, .read) { [unowned self] in
-                reap(.process(processID))
+                if !reap(.process(processID)) { checkStolen(processID) }
             }
         }
         children[processID] = child
@@ -79,13 +79,24 @@ package final class Reaper {
         return 0
     }
 
+    /// A child that has ended and is none any more: somebody else in this process waits for any child, or SIGCHLD is
+    /// ignored. One that is only being traced is still there.
+    private func checkStolen(_ processID: Int32) {
+        guard (try? ProcessExit.isPending(of: processID)) == nil else { return }
+        let status = ProcessStatus.exited(code: ProcessStatus.unknownCode)
+        finish(ProcessExit(processID: processID, status: status, usage: ResourceUsage()))
+    }
+
     @discardableResult
     private func reap(_ selection: ChildSelection, waiting: Bool = false) -> Bool {
         guard let exit = ProcessExit.reap(selection, waiting: waiting) else { return false }
-        if let child = children.removeValue(forKey: exit.processID) {
-            if let registration = child.registration { reactor.cancel(registration) }
-            child.finish(exit)
-        }
+        finish(exit)
         return true
+    }
+
+    private func finish(_ exit: ProcessExit) {
+        guard let child = children.removeValue(forKey: exit.processID) else { return }
+        if let registration = child.registration { reactor.cancel(registration) }
+        child.finish(exit)
     }
 }

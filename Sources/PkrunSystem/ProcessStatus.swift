@@ -1,7 +1,11 @@
 /// How a process ended; waitid(2).
 package enum ProcessStatus: Equatable, Sendable {
+    /// The code is 0…255, or `unknownCode`.
     case exited(code: Int32)
     case signaled(number: Int32, dumpedCore: Bool)
+
+    /// In place of an exit code where somebody else in this process has reaped the child.
+    package static let unknownCode: Int32 = -1
 }
 
 /// What a process, or a tree, has used.

@@ -110,12 +110,25 @@ internal import Testing
         }
     }
 
+    @Test(
+        "A process whose exit somebody else takes has ended all the same",
+        .enabled(if: Engine.offersCgroup, "below a guardian it is not this program's child")
+    )
+    func stolenExit() async throws {
+        for _ in 0..<20 {
+            let process = try await Command(shell: "read line; exit 7").withWriter().start(demanding: .cgroup)
+            let theft = Task.detached { ProcessExit.reap(.process(process.processID), waiting: true) }
+            await process.closeInput()
+            let status = try await process.result().status
+            #expect(await theft.value == nil ? status == .exited(7) : status == .unknown)
+        }
+    }
+
     @Test("A process that kills its guardian ends with all that is below it")
     func guardianKilled() async throws {
         let marked = MarkedProcesses()
-        var command = Command(shell: "sleep 1000 & read word; kill -9 $PPID; sleep 1000")
+        var command = Command(shell: "sleep 1000 & read line; kill -9 $PPID; sleep 1000").withWriter()
         command.environment = marked.environment
-        command.standardInput = .writer
         let process = try await command.start(demanding: .subreaper)
         try await process.write("now\n")
         let result = try await process.result()
@@ -148,6 +161,17 @@ internal import Testing
             withExtendedLifetime(groups) {}
         }
         try await eventually { marked.living().isEmpty }
+    }
+
+    @Test("Fifty tasks at once", arguments: Offered.mechanisms)
+    func manyTasks(_ mechanism: Mechanism) async throws {
+        let texts = try await withThrowingTaskGroup(of: String.self) { tasks in
+            for number in 0..<50 {
+                tasks.addTask { try await Command("echo", ["\(number)"]).text(demanding: mechanism) }
+            }
+            return try await tasks.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(texts == Set((0..<50).map { "\($0)\n" }))
     }
 
     @Test("Another part of the program keeps its children", arguments: Offered.mechanisms)

@@ -15,6 +15,15 @@ extension MarkedProcesses {
     }
 }
 
+extension Command {
+    /// The same, reading what the test gives it.
+    func withWriter() -> Command {
+        var copy = self
+        copy.standardInput = .writer
+        return copy
+    }
+}
+
 /// What is generous for anything that is to happen at all.
 let patience = Duration.seconds(60)
 

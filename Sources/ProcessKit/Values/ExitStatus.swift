@@ -4,11 +4,14 @@ internal import PkrunSystem
 public enum ExitStatus: Sendable, Hashable {
     case exited(Int32)
     case signaled(Signal)
+    /// It has ended, but something else in this program has waited for it first, or ignores SIGCHLD.
+    case unknown
 
     public var isSuccess: Bool { self == .exited(0) }
 
     init(_ status: ProcessStatus) {
         switch status {
+        case .exited(code: ProcessStatus.unknownCode): self = .unknown
         case .exited(let code): self = .exited(code)
         case .signaled(let number, _): self = .signaled(Signal(rawValue: number))
         }

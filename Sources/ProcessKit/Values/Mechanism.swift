@@ -8,7 +8,14 @@ public enum Mechanism: String, Sendable, CaseIterable {
     case subreaper
 
     /// What holds under it, in one sentence.
-    public var guarantee: String { contained.guarantee }
+    public var guarantee: String {
+        switch self {
+        case .cgroup:
+            "every descendant is a member from birth and dies in one atomic kill, also when this program is killed"
+        case .subreaper:
+            "every descendant stays below a guardian that stops and kills until none is left, also when this program is killed"
+        }
+    }
 
     var contained: PkrunContainment.Mechanism {
         switch self {
