@@ -5,7 +5,10 @@ internal import PkrunPlan
 struct Wording: Sendable {
     private let names: [String]
 
-    init(plan: Plan) { names = plan.jobs.map(\.name) }
+    init(plan: Plan) { self.init(names: plan.jobs.map(\.name)) }
+
+    /// - Parameter names: by `JobID`.
+    init(names: [String]) { self.names = names }
 
     func name(_ job: JobID) -> String { names[job.index] }
 

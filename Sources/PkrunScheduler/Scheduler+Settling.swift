@@ -85,7 +85,29 @@ extension Scheduler {
                 meet(dependent.job)
             } else if records[dependent.job.index].state == .waiting {
                 lose(dependent.job, Dependency(job, dependent.condition, restarts: dependent.restarts))
+            } else if isHarmful(job) {
+                blame(dependent.job)
             }
+        }
+    }
+
+    /// Who depends on the job in vain was not reached, unless it was for the failure that it waited.
+    private func isHarmful(_ job: JobID) -> Bool {
+        switch records[job.index].state {
+        case .finished(.failed): true
+        case .finished(.skipped): records[job.index].isUnreached
+        default: false
+        }
+    }
+
+    /// The job was skipped for another reason before, and now has a worse one. Which of them came first must not matter.
+    private mutating func blame(_ job: JobID) {
+        var pending = [job]
+        while let job = pending.popLast() {
+            guard case .finished(.skipped(.dependency)) = records[job.index].state, !records[job.index].isUnreached
+            else { continue }
+            records[job.index].isUnreached = true
+            pending += dependents[job.index].filter(\.isRequired).map(\.job)
         }
     }
 

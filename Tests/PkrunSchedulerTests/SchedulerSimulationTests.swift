@@ -18,4 +18,18 @@ internal import Testing
             return
         }
     }
+
+    /// The other model of the same semantics, in the part of it where the order of events must not matter.
+    @Test func theObviousModelAgrees() {
+        for seed in 1...UInt64(4000) {
+            let model = OutcomeModel(seed: seed)
+            let expected = model.expected()
+            for order in 1...UInt64(3) {
+                let observed = model.observed(seed: order)
+                let agrees = observed == expected
+                #expect(agrees, "seed \(seed), order \(order): \(observed), not \(expected)")
+                if !agrees { return }
+            }
+        }
+    }
 }

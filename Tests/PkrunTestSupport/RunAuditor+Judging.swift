@@ -228,14 +228,21 @@ extension RunAuditor {
         demand(outcome.exitCode == expected, "exit code \(outcome.exitCode), not \(expected)")
     }
 
-    /// Follows the chain of skips to its origin, which is a failure unless somebody waited for one in vain.
+    /// Follows the chains of skips to their origins: failures, unless somebody waited for one in vain.
     private func isUnreached(_ index: Int) -> Bool {
         guard case .skipped(.dependency(let dependency)) = jobs[index].outcome else { return false }
         switch jobs[dependency.job.index].outcome {
-        case .skipped(.condition): return false
-        case .skipped: return isUnreached(dependency.job.index)
-        case .succeeded: return dependency.condition != .failed
+        case .succeeded where dependency.condition != .failed: return true
         case .failed, .stopped, nil: return true
+        case .succeeded, .skipped: break
+        }
+        return plan.jobs[index].dependencies.contains { other in
+            guard other.isRequired, !isMet(other) else { return false }
+            switch jobs[other.job.index].outcome {
+            case .failed: return true
+            case .skipped: return isUnreached(other.job.index)
+            case .succeeded, .stopped, nil: return false
+            }
         }
     }
 }
