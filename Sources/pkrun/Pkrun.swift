@@ -14,7 +14,7 @@ struct Pkrun: ParsableCommand {
         version: "pkrun 0.1.0",
         subcommands: [
             UpCommand.self, RunCommand.self, CheckCommand.self, ConfigCommand.self, GraphCommand.self,
-            ExplainCommand.self, ImportCommand.self, DoctorCommand.self, FileCommand.self,
+            ExplainCommand.self, ImportCommand.self, InitCommand.self, DoctorCommand.self, FileCommand.self,
         ],
         defaultSubcommand: FileCommand.self
     )
