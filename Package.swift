@@ -37,7 +37,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         room("PkrunYAML", imports: ["CYAML", "PkrunDiagnostics"]),
         room("PkrunManifest", imports: ["PkrunYAML", "PkrunDiagnostics"]),
-        room("PkrunPlan", imports: ["PkrunManifest", "PkrunDiagnostics"]),
+        room("PkrunPlan", imports: ["PkrunManifest", "PkrunYAML", "PkrunDiagnostics"]),
         room("PkrunEvents", imports: ["PkrunPlan"]),
         room("PkrunScheduler", imports: ["PkrunPlan", "PkrunEvents"]),
         room("PkrunTeardown", imports: ["PkrunPlan", "PkrunEvents"]),

@@ -60,6 +60,7 @@ extension DiagnosticCode {
         case .unreachableLimit: .unreachableLimit
         case .optionalDependency: .optionalDependency
         case .uselessStep: .uselessStep
+        case .notHonoured: .notHonoured
         }
     }
 }

@@ -71,4 +71,5 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case unreachableLimit = "PK0083"
     case optionalDependency = "PK0084"
     case uselessStep = "PK0085"
+    case notHonoured = "PK0086"
 }

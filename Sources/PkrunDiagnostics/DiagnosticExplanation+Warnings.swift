@@ -116,4 +116,23 @@ extension DiagnosticExplanation {
                 stop: [{ signal: TERM, wait: 5s }]
             """
     )
+
+    static let notHonoured = DiagnosticExplanation(
+        "something of another tool's manifest that is not honoured",
+        """
+        A process-compose.yaml or a Procfile runs as it is, as far as pkrun can do what it says. Here it
+        cannot, or the other tool itself would ignore what stands there. 'pkrun import' writes the manifest
+        in pkrun's own language.
+        """,
+        wrong: """
+            is_strict: true
+            processes:
+              web: { command: ./web, schedule: { cron: "0 2 * * *" } }
+            """,
+        right: """
+            is_strict: true
+            processes:
+              web: { command: ./web }
+            """
+    )
 }

@@ -1,5 +1,5 @@
 package import PkrunDiagnostics
-internal import PkrunYAML
+package import PkrunYAML
 
 /// From a manifest's bytes to what is written in it, in the files that it includes and in those that override it.
 package enum ManifestLoader {
@@ -27,5 +27,18 @@ package enum ManifestLoader {
             }
         }
         return documents.first.map { reader.manifest($0.root.range.file, documents) }
+    }
+
+    /// A manifest of another tool in our own language; one that is in it already comes back as it is.
+    package static func convert(
+        _ source: ManifestSource,
+        environment: @escaping @Sendable (String) -> String?,
+        readFile: @escaping @Sendable (String) -> FileContent,
+        log: inout DiagnosticLog
+    ) -> Node? {
+        let interpolation = Interpolation(lookup: environment)
+        var reader = ManifestReader(interpolation: interpolation, readFile: readFile, log: log)
+        defer { log = reader.log }
+        return reader.document(source, over: interpolation)?.root
     }
 }

@@ -29,18 +29,23 @@ extension ManifestReader {
             log.report(error)
             return nil
         }
+        if Dialect.isProcfile(file) { return procfile(file, over: outer) }
         guard let root = YAML.read(file, log: &log), !root.isNull else {
-            if !log.hasErrors {
-                report(.emptyManifest, "the manifest is empty", at: file.start, hint: "it needs 'jobs'")
-            }
+            reportEmpty(file, hint: "it needs 'jobs'")
             return nil
         }
         guard case .mapping = root.content else {
             report(.wrongType, "a manifest is a map with the key 'jobs', not \(root.content.kindName)", at: root.range)
             return nil
         }
+        if Dialect.isProcessCompose(file, root) { return processCompose(root, over: outer) }
         interpolation = outer
         return ManifestDocument(root: root, interpolation: outer.adding(variables(of: root)))
+    }
+
+    mutating func reportEmpty(_ file: SourceFile, hint: String) {
+        guard !log.hasErrors else { return }
+        report(.emptyManifest, "the manifest is empty", at: file.start, hint: hint)
     }
 
     /// The document in a file that another one names.

@@ -4,6 +4,9 @@ internal import PkrunYAML
 // `extends`
 
 extension ManifestReader {
+    /// Every job reads all that it extends; without a limit, a long chain would be read again and again.
+    private static let generationLimit = 20
+
     /// Everything that is written about a job: what overrides first, then the jobs that it extends.
     mutating func lineage(of name: String, in definitions: JobDefinitions) -> [JobDefinition] {
         var lineage = definitions[name]
@@ -29,6 +32,10 @@ extension ManifestReader {
             names.append(job.value)
             guard seen.insert(Self.identity(of: generation, job.value)).inserted else {
                 reportCircle(names, at: job.range)
+                return lineage
+            }
+            guard names.count <= Self.generationLimit else {
+                report(.tooComplex, "more than \(Self.generationLimit) jobs extend each other", at: job.range)
                 return lineage
             }
             lineage += generation

@@ -12,8 +12,10 @@ struct JobVariant {
 }
 
 extension ManifestReader {
-    /// More copies than that nobody meant.
+    /// More copies of one job than that nobody meant.
     private static let variantLimit = 1000
+    /// Nor more of all.
+    private static let copyLimit = 10_000
 
     mutating func variants(of lineage: [JobDefinition]) -> [JobVariant] {
         var variants = [JobVariant()]
@@ -25,14 +27,18 @@ extension ManifestReader {
                 break
             }
         }
+        guard let name = lineage.first?.name, variants.count > 1 else { return variants }
         guard variants.count <= Self.variantLimit else {
-            if let name = lineage.first?.name {
-                report(
-                    .outOfRange,
-                    "job '\(name.value)' has \(variants.count) copies; \(Self.variantLimit) are possible",
-                    at: name.range
-                )
-            }
+            report(
+                .outOfRange,
+                "job '\(name.value)' has \(variants.count) copies; \(Self.variantLimit) are possible",
+                at: name.range
+            )
+            return []
+        }
+        copies += variants.count
+        guard copies <= Self.copyLimit else {
+            report(.tooComplex, "more than \(Self.copyLimit) copies of jobs", at: name.range)
             return []
         }
         return variants

@@ -10,6 +10,8 @@ struct ManifestReader {
     let readFile: @Sendable (String) -> FileContent
     /// Files that were read for the jobs in them, by absolute path; `nil` where that went wrong.
     var extendedFiles: [String: JobDefinitions?] = [:]
+    /// How many copies of jobs there are so far.
+    var copies = 0
     /// Jobs that extend each other and have been reported, by their names.
     var extensionCircles: Set<Set<String>> = []
     /// Files that are part of the manifest already, by absolute path.

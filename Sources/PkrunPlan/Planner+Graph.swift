@@ -6,6 +6,9 @@ extension Planner {
         word(job.kind, "kind of job") ?? (job.readiness == nil ? .task : .service)
     }
 
+    /// Copies that depend on copies are many soon.
+    private static let dependencyLimit = 200_000
+
     /// The graph of all jobs. What is wrong with it is reported.
     mutating func graph(of jobs: [ManifestJob], kinds: [JobKind]) -> DependencyGraph {
         var indices: [String: [Int]] = [:]
@@ -15,11 +18,24 @@ extension Planner {
         }
         var edges: [[DependencyGraph.Edge]] = []
         edges.reserveCapacity(jobs.count)
+        var total = 0
         for job in jobs {
             var own: [DependencyGraph.Edge] = []
             var known: [Int: SourceRange] = [:]
             for dependency in job.dependencies ?? [] {
-                for target in targets(of: dependency, from: job, indices) {
+                let targets = targets(of: dependency, from: job, indices)
+                total += targets.count
+                guard total <= Self.dependencyLimit else {
+                    log.report(
+                        Diagnostic(
+                            .tooComplex,
+                            "more than \(Self.dependencyLimit) dependencies, copies counted",
+                            at: dependency.job.range
+                        )
+                    )
+                    return DependencyGraph(edges: Array(repeating: [], count: jobs.count))
+                }
+                for target in targets {
                     if let first = known.updateValue(dependency.job.range, forKey: target) {
                         reportDuplicate(dependency.job, of: job, first)
                         continue

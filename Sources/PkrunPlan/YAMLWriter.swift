@@ -7,8 +7,12 @@ struct YAMLWriter {
     private var indentation = 0
     /// The next line belongs to an item of a list and begins with its dash.
     private var beginsItem = false
+    /// Whether dollar signs stand for themselves already: in what has not been interpolated.
+    private let keepsDollars: Bool
 
-    mutating func entry(_ key: String, _ value: String) { line(key, Self.scalar(value)) }
+    init(keepsDollars: Bool = false) { self.keepsDollars = keepsDollars }
+
+    mutating func entry(_ key: String, _ value: String) { line(key, scalar(value)) }
 
     mutating func entry(_ key: String, number: Int) { line(key, String(number)) }
 
@@ -21,7 +25,7 @@ struct YAMLWriter {
     mutating func entry(null key: String) { line(key, "null") }
 
     mutating func entry(_ key: String, list: [String]) {
-        line(key, "[\(list.map(Self.scalar).joined(separator: ", "))]")
+        line(key, "[\(list.map(scalar).joined(separator: ", "))]")
     }
 
     mutating func entry(_ key: String, numbers: [Int]) {
@@ -33,6 +37,24 @@ struct YAMLWriter {
         indentation += 1
         write(&self)
         indentation -= 1
+    }
+
+    /// Text of several lines, as it is.
+    mutating func block(_ key: String, _ text: String) {
+        line(key, text.hasSuffix("\n") ? "|" : "|-")
+        let margin = String(repeating: "  ", count: indentation + 1)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for line in text.hasSuffix("\n") ? lines.dropLast() : lines {
+            self.text += line.isEmpty ? "\n" : "\(margin)\(line)\n"
+        }
+    }
+
+    /// Whether a reader takes the block for the same text.
+    static func fitsBlock(_ text: String) -> Bool {
+        guard text.contains("\n"), let first = text.first, first != " ", first != "\n", !text.hasSuffix("\n\n") else {
+            return false
+        }
+        return text.unicodeScalars.allSatisfy { $0 == "\n" || isPrintable($0) }
     }
 
     /// A list of maps.
@@ -58,14 +80,15 @@ struct YAMLWriter {
 
     private static func key(_ text: String) -> String { isPlain(text) ? text : quoted(text) }
 
-    private static func scalar(_ text: String) -> String {
+    private func scalar(_ text: String) -> String {
+        if keepsDollars { return Self.isPlain(text) ? text : Self.quoted(text) }
         // By scalars: a mark that combines with a dollar sign does not make it another character for a reader.
         var escaped = ""
         for scalar in text.unicodeScalars {
             if scalar == "$" { escaped.unicodeScalars.append(scalar) }
             escaped.unicodeScalars.append(scalar)
         }
-        return isPlain(escaped) ? escaped : quoted(escaped)
+        return Self.isPlain(escaped) ? escaped : Self.quoted(escaped)
     }
 
     /// Words, options and paths that have nothing special in them and mean nothing else anywhere.

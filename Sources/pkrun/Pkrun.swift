@@ -14,7 +14,8 @@ struct Pkrun: ParsableCommand {
         version: "pkrun 0.1.0",
         subcommands: [
             UpCommand.self, RunCommand.self, CheckCommand.self, ConfigCommand.self, GraphCommand.self,
-            ExplainCommand.self, WhyCommand.self, DoctorCommand.self, FileCommand.self,
+            ExplainCommand.self, WhyCommand.self, ImportCommand.self, InitCommand.self, DoctorCommand.self,
+            FileCommand.self,
         ],
         defaultSubcommand: FileCommand.self
     )

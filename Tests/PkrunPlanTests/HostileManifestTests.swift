@@ -55,6 +55,25 @@ import Testing
         #expect(planning(Array(text.utf8)).diagnostics.map(\.code) == [.invalidPattern])
     }
 
+    @Test func extensionsWithoutEndAreCut() {
+        let jobs = (1..<5000).map { "  j\($0): { extends: j\($0 - 1) }\n" }.joined()
+        let planning = planning(Array("jobs:\n  j0: { command: x }\n\(jobs)".utf8))
+        #expect(planning.diagnostics.contains { $0.code == .tooComplex })
+    }
+
+    @Test func copiesWithoutEndAreRefused() {
+        let jobs = (0..<100).map { "  j\($0): { command: x, replicas: 1000 }\n" }.joined()
+        #expect(planning(Array("jobs:\n\(jobs)".utf8)).diagnostics.contains { $0.code == .tooComplex })
+    }
+
+    @Test func copiesThatAllWaitForEachOtherAreRefused() {
+        let jobs = (0..<9).map { number in
+            let others = (0..<number).map { "j\($0)" }.joined(separator: ", ")
+            return "  j\(number): { command: x, replicas: 1000, depends_on: [\(others)] }\n"
+        }
+        #expect(planning(Array("jobs:\n\(jobs.joined())".utf8)).diagnostics.map(\.code) == [.tooComplex])
+    }
+
     @Test func errorsWithoutEndAreCut() {
         let text = "jobs:\n" + (0..<20_000).map { "  j\($0): { comand: x, depends_on: [k\($0)] }\n" }.joined()
         let planning = planning(Array(text.utf8))

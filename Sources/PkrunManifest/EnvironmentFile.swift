@@ -1,19 +1,18 @@
-internal import PkrunDiagnostics
-internal import PkrunManifest
+package import PkrunDiagnostics
 
 /// Environment files: the grammar of compose's `env_file`.
 ///
 /// `NAME=value`, `NAME: value`, `export NAME=value`; `NAME` alone unsets. A value in single quotes is literal. In double
 /// quotes, backslash escapes and variables are replaced; without quotes, variables are, and ` #` begins a comment.
 /// Quoted values may go over several lines. Variables come from pkrun's environment, else from what stands above.
-enum EnvironmentFile {
-    struct Variable: Equatable {
-        var name: String
+package enum EnvironmentFile {
+    package struct Variable: Equatable {
+        package var name: String
         /// `nil` unsets.
-        var value: String?
+        package var value: String?
     }
 
-    static func read(
+    package static func read(
         _ bytes: [UInt8],
         path: String,
         environment: @escaping @Sendable (String) -> String?,

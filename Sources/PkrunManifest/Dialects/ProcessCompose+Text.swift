@@ -1,0 +1,86 @@
+internal import PkrunDiagnostics
+internal import PkrunYAML
+
+// `{{.NAME}}`, `$NAME` and `${NAME}`
+
+extension ProcessCompose {
+    /// All texts of a node, rewritten.
+    mutating func rewritten(_ node: Node) -> Node {
+        switch node.content {
+        case .scalar: text(node)
+        case .sequence(let items): Node(.sequence(items.map { rewritten($0) }), at: node.range)
+        case .mapping(let entries):
+            .map(
+                entries.map { Node.Entry(key: $0.key, keyRange: $0.keyRange, value: rewritten($0.value)) },
+                at: node.range
+            )
+        }
+    }
+
+    /// A text in which `$NAME` is replaced as `${NAME}` is, and what is not set is empty, with a warning.
+    mutating func text(_ node: Node) -> Node {
+        guard let word = node.word else { return node }
+        return replaced(node, word) { name, isSet in isSet ? "${\(name)}" : "${\(name)-}" }
+    }
+
+    /// A script. What is not set is the shell's business: it may well set it itself.
+    mutating func script(_ node: Node) -> Node {
+        guard let word = node.word else { return node }
+        return replaced(node, word, isScript: true) { name, isSet in isSet ? "${\(name)}" : "$${\(name)}" }
+    }
+
+    private mutating func replaced(
+        _ node: Node,
+        _ word: String,
+        isScript: Bool = false,
+        _ expression: (_ name: String, _ isSet: Bool) -> String
+    ) -> Node {
+        let template = filled(word, at: node.range)
+        guard expandsVariables else { return .text(template.replacing("$", with: "$$"), at: node.range) }
+        var output = ""
+        var rest = template[...]
+        while let dollar = rest.firstIndex(of: "$") {
+            output += rest[..<dollar]
+            rest = rest[rest.index(after: dollar)...]
+            if rest.first == "$" {
+                output += "$$"
+                rest = rest.dropFirst()
+                continue
+            }
+            let isBraced = rest.first == "{"
+            let name = (isBraced ? rest.dropFirst() : rest).prefix {
+                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_")
+            }
+            let end = isBraced ? rest[name.endIndex...].first : "}"
+            guard Interpolation.isName(String(name)), end == "}", isBraced || !isScript else {
+                // A default, or something that only the shell knows.
+                output += isBraced && !isScript ? "$" : "$$"
+                continue
+            }
+            let isSet = environment(String(name)) != nil
+            if !isSet, !isScript { warn("variable '\(name)' is not set, and thus empty", at: node.range) }
+            output += expression(String(name), isSet)
+            rest = rest[name.endIndex...].dropFirst(isBraced ? 1 : 0)
+        }
+        return Node(.scalar(Node.Scalar(output + rest, .text)), at: node.range)
+    }
+
+    /// `{{.NAME}}` replaced, where the project has variables for that.
+    private mutating func filled(_ text: String, at range: SourceRange) -> String {
+        guard !templates.isEmpty, text.contains("{{") else { return text }
+        var output = ""
+        var rest = text[...]
+        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
+            let action = rest[open.upperBound..<close.lowerBound].filter { !$0.isWhitespace }
+            output += rest[..<open.lowerBound]
+            if action.first == ".", let value = templates[String(action.dropFirst())] {
+                output += value
+            } else {
+                warn("'{{\(action)}}' is none of the project's 'vars'", at: range, hint: "left as it is")
+                output += rest[open.lowerBound..<close.upperBound]
+            }
+            rest = rest[close.upperBound...]
+        }
+        return output + rest
+    }
+}

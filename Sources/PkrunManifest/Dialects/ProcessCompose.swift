@@ -1,0 +1,110 @@
+internal import PkrunDiagnostics
+internal import PkrunYAML
+
+/// Turns a `process-compose.yaml` into our language.
+///
+/// Every process is a task: the project stays up until its processes end, and a failure of one does not end the others
+/// unless one of them asks for that (`exit_on_failure`). What cannot be honoured is a warning at its place.
+struct ProcessCompose {
+    var log: DiagnosticLog
+    /// What `${…}` sees, `.env` included.
+    let environment: (String) -> String?
+    /// `{{.NAME}}`, where the project has `vars`.
+    var templates: [String: String] = [:]
+    var expandsVariables = true
+    /// Some process ends the project when it fails.
+    private var stopsOnFailure = false
+
+    init(environment: @escaping (String) -> String?, log: DiagnosticLog) {
+        self.environment = environment
+        self.log = log
+    }
+
+    private static let settings = [
+        "version", "processes", "environment", "vars", "shell", "is_strict", "ordered_shutdown", "log_level",
+        "log_length", "log_format", "log_location", "log_configuration", "disable_env_expansion", "extends", "env_cmds",
+        "is_tui_disabled", "is_dotenv_disabled", "project_name", "name",
+    ]
+
+    mutating func convert(_ root: Node) -> Node {
+        guard case .mapping(let entries) = root.content else { return root }
+        if let vars = root.entry("vars") { templates = variables(vars) }
+        if let flag = root.entry("disable_env_expansion")?.value.word { expandsVariables = flag != "true" }
+        var shell = Node.list(["bash", "-c"], at: root.range)
+        var result: [Node.Entry] = []
+        for entry in entries where !entry.key.hasPrefix("x-") {
+            switch entry.key {
+            case "version", "name": result.append(entry)
+            case "project_name": result.append(Node.Entry(key: "name", keyRange: entry.keyRange, value: entry.value))
+            case "environment":
+                result.append(Node.Entry(key: "env", keyRange: entry.keyRange, value: rewritten(entry.value)))
+            case "shell": shell = self.shell(entry.value) ?? shell
+            case "processes":
+                result.append(Node.Entry(key: "jobs", keyRange: entry.keyRange, value: processes(entry.value)))
+            // Read above, kept anyway, or about what is seen of process-compose itself.
+            case "vars", "disable_env_expansion", "is_strict", "ordered_shutdown", "log_level", "log_length",
+                "log_format",
+                "log_configuration", "is_tui_disabled", "is_dotenv_disabled":
+                break
+            case "log_location", "extends", "env_cmds": warn("'\(entry.key)' has no effect here", at: entry.keyRange)
+            default: warnUnknown(entry, among: Self.settings)
+            }
+        }
+        result.append(Node.Entry("defaults", .map([Node.Entry("shell", shell)], at: root.range)))
+        result.append(Node.Entry("on_failure", .text(stopsOnFailure ? "stop" : "continue", at: root.range)))
+        return .map(result, at: root.range)
+    }
+
+    mutating func warn(_ message: String, at range: SourceRange, hint: String? = nil) {
+        log.warn(Diagnostic(.notHonoured, message, at: range, hint: hint))
+    }
+
+    mutating func warnUnknown(_ entry: Node.Entry, among keys: [String]) {
+        warn(
+            "process-compose has no key '\(entry.key)' here, and ignores it",
+            at: entry.keyRange,
+            hint: Suggestion.hint(for: entry.key, among: keys)
+        )
+    }
+
+    /// A failure of this process is to end the project.
+    mutating func stopOnFailure(at range: SourceRange) {
+        stopsOnFailure = true
+        warn("with this, the failure of any other process ends the project too", at: range)
+    }
+
+    private mutating func processes(_ node: Node) -> Node {
+        guard case .mapping(let entries) = node.content else { return node }
+        let jobs = entries.map { entry in
+            Node.Entry(key: entry.key, keyRange: entry.keyRange, value: process(entry))
+        }
+        return .map(jobs, at: node.range)
+    }
+
+    private mutating func shell(_ node: Node) -> Node? {
+        guard case .mapping(let entries) = node.content else { return nil }
+        var words: [String] = []
+        for entry in entries where !["shell_command", "shell_argument"].contains(entry.key) {
+            warnUnknown(entry, among: ["shell_command", "shell_argument"])
+        }
+        for (key, fallback) in [("shell_command", "bash"), ("shell_argument", "-c")] {
+            words.append(node.entry(key)?.value.word ?? fallback)
+        }
+        return .list(words, at: node.range)
+    }
+
+    /// `vars`, a map; a list of names and values is not what process-compose takes, but can only mean the same.
+    private mutating func variables(_ vars: Node.Entry) -> [String: String] {
+        switch vars.value.content {
+        case .mapping(let entries):
+            return Dictionary(entries.map { ($0.key, $0.value.word ?? "") }) { $1 }
+        case .sequence(let items):
+            warn("process-compose takes a map here, such as NAME: value", at: vars.keyRange, hint: "read as if it were")
+            let pairs = items.compactMap { item in
+                item.entry("name")?.value.word.map { ($0, item.entry("value")?.value.word ?? "") }
+            }
+            return Dictionary(pairs) { $1 }
+        case .scalar: return [:]
+        }
+    }
+}
