@@ -8,6 +8,7 @@ final class ContainedBench {
     private let containment: any Containment
     private let null: OwnedDescriptor
     private let bench: String
+    private let environment = CurrentProcess.environment
 
     init() throws {
         reactor = try Reactor()
@@ -81,7 +82,7 @@ final class ContainedBench {
         isEmpty = false
         let request = SpawnRequest(
             arguments: arguments,
-            environment: CurrentProcess.environment,
+            environment: environment,
             workingDirectory: "/",
             standardInput: null.number,
             standardOutput: output,
