@@ -113,6 +113,7 @@ extension RunAuditor {
         case .jobRestarting(let job, let restart, after: _): judgeRestart(of: job, restart)
         case .runFinalizing(let outcome):
             demand(!isFinalizing, "the end begins twice")
+            demand(!armed.contains(.run), "the run's timeout counts for the finally tasks")
             isFinalizing = true
             outerStop = nil
             judgeExitCode(outcome)
