@@ -121,3 +121,17 @@ let package = Package(
         ),
     ]
 )
+
+// A fuzzer instruments what it drives, so it is built apart from everything else:
+// PKRUN_FUZZ=1 swift build --product pkrun-fuzz --scratch-path .build/fuzz -Xswiftc -sanitize=fuzzer
+if Context.environment["PKRUN_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "pkrun-fuzz",
+            dependencies: ["PkrunDiagnostics", "PkrunManifest", "PkrunPlan"],
+            path: "Tests/FuzzManifest",
+            swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+        )
+    )
+}

@@ -46,6 +46,15 @@ import Testing
         #expect(try own.outcome.get().jobs[0].arguments == ["x"])
     }
 
+    @Test(arguments: ["", "environment:", "environment: [A=b]", "environment: { A: b }"])
+    func aProcessKnowsItsName(environment: String) throws {
+        let text = "processes:\n  a:\n    command: x\n    \(environment)\n"
+        let planning = planning(text, named: "process-compose.yaml")
+        let changes = try planning.outcome.get().jobs[0].environment.changes
+        #expect(changes.contains(EnvironmentOverlay.Change("PC_PROC_NAME", "a")))
+        #expect(changes.contains(EnvironmentOverlay.Change("A", "b")) == environment.contains("A"))
+    }
+
     @Test func whatIsWrongPointsIntoTheFile() {
         let text = "processes:\n  a:\n    command: x\n    availability: { restart: sometimes }\n    depends_on: [b]\n"
         #expect(

@@ -29,7 +29,31 @@ extension ProcessCompose {
         if !isTrue(process.value.entry("is_dotenv_disabled")?.value), process.value.entry("env_file") == nil {
             job.append(Node.Entry("env_file", .optionalEnvironmentFile(at: process.keyRange)))
         }
+        addIdentity(of: process, to: &job)
         return .map(job, at: process.value.range)
+    }
+
+    /// What a process of process-compose knows about itself.
+    private mutating func addIdentity(of process: Node.Entry, to job: inout [Node.Entry]) {
+        var variables = [("PC_PROC_NAME", process.key)]
+        if let replicas = process.value.entry("replicas") {
+            warn("PC_REPLICA_NUM is not set; PKRUN_REPLICA counts from 1", at: replicas.keyRange)
+        } else {
+            variables.append(("PC_REPLICA_NUM", "0"))
+        }
+        let place = process.keyRange
+        var environment = Node.Content.mapping([])
+        if let index = job.firstIndex(where: { $0.key == "env" }) { environment = job.remove(at: index).value.content }
+        switch environment {
+        case .sequence(let items):
+            environment = .sequence(variables.map { Node.text("\($0)=\($1)", at: place) } + items)
+        case .mapping(let entries):
+            let added = variables.filter { name, _ in !entries.contains { $0.key == name } }
+            environment = .mapping(added.map { Node.Entry($0, .text($1, at: place)) } + entries)
+        case .scalar:
+            environment = .mapping(variables.map { Node.Entry($0, .text($1, at: place)) })
+        }
+        job.append(Node.Entry("env", Node(environment, at: place)))
     }
 
     private mutating func converted(_ entry: Node.Entry) -> [Node.Entry] {
