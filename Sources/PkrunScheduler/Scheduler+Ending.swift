@@ -4,8 +4,12 @@ internal import PkrunPlan
 /// What becomes of an attempt that is over.
 extension Scheduler {
     mutating func startFailed(_ job: JobID, _ failure: StartFailure) {
-        guard case .starting = records[job.index].state else { return }
+        guard case .starting(let thenStop) = records[job.index].state else { return }
         leave(job)
+        if case .dependencyRestarts = thenStop, records[job.index].hasStarted {
+            waitAgain(job)
+            return
+        }
         conclude(job, .failed(.startFailed(failure)), mayRestart: records[job.index].hasStarted)
     }
 
