@@ -14,6 +14,8 @@ package struct JobStory: Sendable {
         var stopping: StopReason?
         /// How the last attempt ended.
         var status: ExitStatus?
+        /// How the attempt ended that was followed by the last restart.
+        var statusBefore: ExitStatus?
         var pause: Duration?
         var restarts = 0
         var outcome: JobOutcome?
@@ -28,6 +30,7 @@ package struct JobStory: Sendable {
             let before = chapters[job] ?? Chapter()
             var chapter = Chapter()
             chapter.status = before.status
+            chapter.statusBefore = before.statusBefore
             chapter.restarts = before.restarts
             chapter.processID = processID
             chapter.attempt = attempt
@@ -38,8 +41,11 @@ package struct JobStory: Sendable {
             chapters[job]?.processID = nil
         case .jobStopping(let job, attempt: _, let reason): chapters[job]?.stopping = reason
         case .jobRestarting(let job, restart: _, after: let pause):
-            chapters[job]?.restarts += 1
-            chapters[job]?.pause = pause
+            var chapter = chapters[job] ?? Chapter()
+            chapter.restarts += 1
+            chapter.statusBefore = chapter.status
+            chapter.pause = pause
+            chapters[job] = chapter
         case .jobFinished(let job, let outcome): chapters[job, default: Chapter()].outcome = outcome
         default: break
         }
@@ -55,7 +61,7 @@ package struct JobStory: Sendable {
         if let reason = reason(of: chapter, wording) { lines.append("because \(reason)") }
         if let origin = origin(of: job, wording) { lines.append(origin) }
         if lines.count < 3, chapter.restarts > 0 {
-            let status = chapter.status.map { ", and the attempt before \(wording.status($0))" } ?? ""
+            let status = chapter.statusBefore.map { ", and the attempt before \(wording.status($0))" } ?? ""
             lines.append(
                 "it was started again \(chapter.restarts) \(chapter.restarts == 1 ? "time" : "times")\(status)"
             )
