@@ -36,6 +36,9 @@ package enum CurrentProcess {
         unsafe getenv(name).map { unsafe String(cString: $0) }
     }
 
+    /// Whether the signal is ignored, as it is from the start below nohup(1).
+    package static func ignores(_ signal: Int32) -> Bool { pkrun_is_ignored(signal) != 0 }
+
     /// Lets a write to a pipe or socket without reader fail with EPIPE instead of ending this process; signal(7).
     package static func ignoreBrokenPipes() {
         _ = signal(SIGPIPE, SIG_IGN)

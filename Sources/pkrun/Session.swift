@@ -59,7 +59,7 @@ struct Session {
                 containment: containment,
                 reactor: reactor
             )
-            let signals = try SignalSource(plan.signals.keys.map(\.rawValue), reactor: reactor) { signal, _ in
+            let signals = try SignalSource(Self.heard(by: plan), reactor: reactor) { signal, _ in
                 SignalNumber(rawValue: signal).map(driver.receive)
             }
             let result = try withExtendedLifetime((signals, state)) { try driver.run() }
@@ -70,6 +70,13 @@ struct Session {
         } catch let error as SystemError {
             throw CommandFailure("\(error)", PkrunEvents.ExitCode.internalFault)
         }
+    }
+
+    /// Who starts pkrun with nohup(1) wants it to go on when the terminal is closed.
+    private static func heard(by plan: Plan) -> [Int32] {
+        let hangUp = SignalNumber.hup
+        let isUnheard = CurrentProcess.ignores(hangUp.rawValue) && plan.signals[hangUp] == Plan.usualSignals[hangUp]
+        return plan.signals.keys.filter { !isUnheard || $0 != hangUp }.map(\.rawValue)
     }
 
     private func stateDirectory() throws -> StateDirectory {

@@ -154,6 +154,28 @@ import Testing
         #expect(try scenario.log("show") == "top job from file unset \(scenario.path("sub"))\n")
     }
 
+    @Test func `below nohup a closed terminal stops nothing`() throws {
+        let (scenario, result) = try run(
+            """
+            jobs:
+              outer:
+                depends_on: [write]
+                command: |
+                  trap '' HUP
+                  \(PkrunProcess.program) inner.yaml > shown &
+                  until grep -q 'still here' shown; do sleep 0.01; done
+                  kill -HUP $!
+                  touch go
+                  wait $!
+              write:
+                command: |
+                  printf 'jobs: { a: { command: "echo still here; until [ -e go ]; do sleep 0.01; done" } }' > inner.yaml
+            """
+        )
+        #expect(result.exitCode == 0, "\(result.output)")
+        #expect(try scenario.text("shown").contains("every goal reached"))
+    }
+
     @Test func `a stopped job is continued, so that it can act on what it is told`() throws {
         let (scenario, result) = try run(
             """

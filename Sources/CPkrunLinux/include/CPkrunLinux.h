@@ -28,6 +28,9 @@ int pkrun_set_pipe_capacity(int pipe, int bytes);
 /* prctl(2), PR_SET_CHILD_SUBREAPER */
 int pkrun_become_subreaper(void);
 
+/* sigaction(2): whether this process ignores the signal. */
+int pkrun_is_ignored(int signal);
+
 /* pidfd_open(2) */
 int pkrun_pidfd_open(pid_t pid);
 
