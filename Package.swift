@@ -112,7 +112,10 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("PkrunLogs", imports: ["PkrunSystem", "PkrunTestSupport"]),
-        tests("PkrunDriver", imports: ["PkrunPlan", "PkrunEvents", "PkrunSystem", "PkrunTestSupport"]),
+        tests(
+            "PkrunDriver",
+            imports: ["PkrunPlan", "PkrunEvents", "PkrunSystem", "PkrunContainment", "PkrunTestSupport"]
+        ),
         tests("ProcessKit", imports: ["PkrunSystem", "PkrunTestSupport"]),
         .testTarget(
             name: "PkrunCommandTests",
