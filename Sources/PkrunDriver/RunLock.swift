@@ -7,11 +7,13 @@ struct RunLock: ~Copyable {
 
     /// A dead owner's guardian still ends what it has left: so many tries, so far apart.
     private static let tries = 500
+    /// After so many of them an owner that is alive is not just about to die.
+    private static let triesForTheLiving = 30
     private static let pause = Duration.milliseconds(10)
 
     init(path: String) throws(StateDirectory.Failure) {
         self.path = path
-        for _ in 0..<Self.tries {
+        for attempts in 1...Self.tries {
             let attempt: Attempt
             do throws(SystemError) {
                 attempt = try Self.attempt(path)
@@ -23,7 +25,9 @@ struct RunLock: ~Copyable {
                 self.file = file
                 return
             case .held(let owner):
-                if let owner, CurrentProcess.exists(owner) { throw .alreadyRunning(processID: owner) }
+                if attempts >= Self.triesForTheLiving, let owner, Self.isAlive(owner) {
+                    throw .alreadyRunning(processID: owner)
+                }
                 MonotonicClock.sleep(for: Self.pause)
             case .removed:
                 break
@@ -35,6 +39,10 @@ struct RunLock: ~Copyable {
     deinit { try? FileSystem.removeFile(path) }
 
     var descriptor: Descriptor { file.borrowed }
+
+    private static func isAlive(_ process: Int32) -> Bool {
+        ProcessRecord(of: process).map { !$0.isZombie } ?? false
+    }
 
     private enum Attempt: ~Copyable {
         case taken(OwnedDescriptor)

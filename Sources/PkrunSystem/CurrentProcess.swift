@@ -15,11 +15,6 @@ package enum CurrentProcess {
     /// getegid(2)
     package static var effectiveGroupID: UInt32 { getegid() }
 
-    /// Whether a process with that number exists, somebody else's included; kill(2) with signal 0.
-    package static func exists(_ process: Int32) -> Bool {
-        kill(process, 0) == 0 || errno == EPERM
-    }
-
     /// `NAME=value` each, as environ(7).
     package static var environment: [String] {
         var entries: [String] = []

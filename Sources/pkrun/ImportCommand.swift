@@ -15,7 +15,7 @@ struct ImportCommand: ParsableCommand {
     var file: String
 
     func run() throws {
-        let loaded = try LoadedManifest(ManifestOptions(file, profiles: [], appearance))
+        let loaded = try LoadedManifest(ManifestOptions(file, appearance))
         var log = DiagnosticLog()
         let node = ManifestLoader.convert(
             ManifestSource(loaded.file.content, path: loaded.file.path, directory: loaded.file.directory),

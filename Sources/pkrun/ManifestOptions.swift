@@ -19,9 +19,9 @@ struct ManifestOptions: ParsableArguments {
 
     init() {}
 
-    init(_ file: String?, profiles: [String], _ appearance: AppearanceOptions) {
-        files = file.map { [$0] } ?? []
-        self.profiles = profiles
+    init(_ file: String, _ appearance: AppearanceOptions) {
+        files = [file]
+        profiles = []
         self.appearance = appearance
     }
 }

@@ -24,17 +24,16 @@ struct FileCommand: ParsableCommand {
         shouldDisplay: false
     )
 
-    @OptionGroup var appearance: AppearanceOptions
-    @Option(name: .customLong("profile"), help: "Take in the jobs of this profile; may be given several times.")
-    var profiles: [String] = []
+    @OptionGroup var manifest: ManifestOptions
     @OptionGroup var arguments: UpArguments
-    @Argument(help: "The manifest.")
-    var file: String?
-    @Argument(help: "The jobs to start, with what they need; without it all of them.")
-    var jobs: [String] = []
+    @Argument(help: "The manifest, unless -f names it, and the jobs to start, with what they need; without them all.")
+    var words: [String] = []
 
     func run() throws {
-        try Session(ManifestOptions(file, profiles: profiles, appearance), arguments.run).up(jobs, arguments)
+        var manifest = manifest
+        var jobs = words[...]
+        if manifest.files.isEmpty, let file = jobs.popFirst() { manifest.files = [file] }
+        try Session(manifest, arguments.run).up(Array(jobs), arguments)
     }
 }
 

@@ -35,6 +35,13 @@ import Testing
         #expect(try Scenario(Self.manifest).run(["run", job]).exitCode == code)
     }
 
+    @Test(arguments: [["jobs.yaml", "odd"], ["-f", "jobs.yaml", "odd"], ["-q", "jobs.yaml", "odd"], ["up", "odd"]])
+    func `a job is named after the manifest, wherever that is named`(arguments: [String]) throws {
+        let result = try Scenario(Self.manifest).run(arguments)
+        #expect(result.exitCode == 0, "\(result.errors)")
+        #expect(result.output.contains("1 job,"))
+    }
+
     @Test func `another job's code can be chosen`() throws {
         let scenario = try Scenario(Self.manifest)
         #expect(try scenario.run(["up", "--exit-code-from", "client", "client"]).exitCode == 7)

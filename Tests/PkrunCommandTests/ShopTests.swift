@@ -97,7 +97,7 @@ struct ShopTests {
         #expect(try shop.log("db").contains("database system is shut down") == ending.isGraceful)
 
         // PostgreSQL refuses its data while a process has the number in its lock file, be it dead and not yet reaped.
-        #expect(eventually { !CurrentProcess.exists(database) })
+        #expect(eventually { ProcessRecord(of: database) == nil })
         let again = try shop.start().wait()
         #expect(again.exitCode == 0, "\(again.output)\(again.errors)")
     }

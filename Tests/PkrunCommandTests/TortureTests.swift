@@ -37,6 +37,8 @@ import Testing
         let run = try scenario.start(["jobs.yaml", "stubborn"])
         #expect(run.waitForOutput("all are there"))
         run.signal(9)
+        // Dead and not reaped: its number is still there.
+        #expect(eventually { ProcessRecord(of: run.identifier)?.isZombie == true })
         let next = try scenario.run(["run", "next"])
         #expect(next.exitCode == 0, "\(next.output)\(next.errors)")
         _ = try run.wait()
