@@ -34,7 +34,15 @@ package final class StateDirectory {
     package var lockDescriptor: Descriptor { lock.descriptor }
 
     /// Makes the directory of a new run and points `latest` at it.
-    package func makeRun() throws(SystemError) -> RunDirectory {
+    package func makeRun() throws(Failure) -> RunDirectory {
+        do throws(SystemError) {
+            return try make()
+        } catch {
+            throw .cannotCreate(error)
+        }
+    }
+
+    private func make() throws(SystemError) -> RunDirectory {
         let run = RunDirectory(state: path, runID: RunID.make(at: Timestamp(microseconds: WallClock.microseconds)))
         try Self.makePrivateDirectory(run.path)
         try Self.makePrivateDirectory("\(run.path)/logs")

@@ -40,8 +40,9 @@ struct Session {
     }
 
     private func execute(_ plan: Plan, output: RunOptions.Output) throws -> RunResult {
-        let state = try stateDirectory()
+        let statePath = try arguments.stateDir.map(absolute) ?? "\(loaded.file.directory)/.pkrun"
         do {
+            let state = try StateDirectory(path: statePath, manifestName: loaded.file.name)
             CurrentProcess.ignoreBrokenPipes()
             let reactor = try Reactor()
             let reaper = try Reaper(reactor: reactor)
@@ -65,6 +66,8 @@ struct Session {
             let result = try withExtendedLifetime((signals, state)) { try driver.run() }
             if let fault = result.fault { throw fault }
             return result
+        } catch let failure as StateDirectory.Failure {
+            throw explanation(of: failure, in: statePath)
         } catch let refusal as ContainmentUnavailable {
             throw CommandFailure(refusal.explanation, PkrunEvents.ExitCode.containmentUnavailable)
         } catch let error as SystemError {
@@ -79,24 +82,19 @@ struct Session {
         return plan.signals.keys.filter { !isUnheard || $0 != hangUp }.map(\.rawValue)
     }
 
-    private func stateDirectory() throws -> StateDirectory {
-        let path = try arguments.stateDir.map(absolute) ?? "\(loaded.file.directory)/.pkrun"
-        do throws(StateDirectory.Failure) {
-            return try StateDirectory(path: path, manifestName: loaded.file.name)
-        } catch {
-            switch error {
-            case .cannotCreate(let cause):
-                throw CommandFailure(
-                    "cannot make the directory of the run in '\(path)': \(cause); --state-dir puts it elsewhere",
-                    PkrunEvents.ExitCode.cannotCreateRunDirectory
-                )
-            case .alreadyRunning(let process):
-                throw CommandFailure(
-                    "\(loaded.file.path) is already running\(process.map { " (pid \($0))" } ?? ""); "
-                        + "--state-dir lets it run a second time",
-                    PkrunEvents.ExitCode.alreadyRunning
-                )
-            }
+    private func explanation(of failure: StateDirectory.Failure, in path: String) -> CommandFailure {
+        switch failure {
+        case .cannotCreate(let cause):
+            CommandFailure(
+                "cannot make the directory of the run in '\(path)': \(cause); --state-dir puts it elsewhere",
+                PkrunEvents.ExitCode.cannotCreateRunDirectory
+            )
+        case .alreadyRunning(let process):
+            CommandFailure(
+                "\(loaded.file.path) is already running\(process.map { " (pid \($0))" } ?? ""); "
+                    + "--state-dir lets it run a second time",
+                PkrunEvents.ExitCode.alreadyRunning
+            )
         }
     }
 

@@ -1,3 +1,4 @@
+import PkrunSystem
 import PkrunTestSupport
 import Testing
 
@@ -124,5 +125,10 @@ import Testing
         let result = try scenario.run(["jobs.yaml", "--state-dir", "jobs.yaml/state"])
         #expect(result.exitCode == 73)
         #expect(result.errors.contains("jobs.yaml/state"))
+        try scenario.write("state", "")
+        #expect(try scenario.run(["jobs.yaml", "--state-dir", "state"]).exitCode == 73)
+        try FileSystem.makeDirectory(scenario.path(".pkrun"))
+        try FileSystem.makeDirectory(scenario.path(".pkrun/latest"))
+        #expect(try scenario.run(["jobs.yaml"]).exitCode == 73)
     }
 }
