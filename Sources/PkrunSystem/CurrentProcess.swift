@@ -12,9 +12,6 @@ package enum CurrentProcess {
     /// geteuid(2)
     package static var effectiveUserID: UInt32 { geteuid() }
 
-    /// getegid(2)
-    package static var effectiveGroupID: UInt32 { getegid() }
-
     /// `NAME=value` each, as environ(7).
     package static var environment: [String] {
         var entries: [String] = []

@@ -2,19 +2,9 @@ internal import CPkrunLinux
 internal import Glibc
 
 extension Descriptor {
-    /// fsync(2)
-    package func synchronize() throws(SystemError) {
-        try checking("fsync") { fsync(number) }
-    }
-
     /// ftruncate(2)
     package func truncate(to length: Int) throws(SystemError) {
         try checking("ftruncate") { ftruncate(number, length) }
-    }
-
-    /// fchown(2)
-    package func changeOwner(userID: UInt32, groupID: UInt32) throws(SystemError) {
-        try checking("fchown") { fchown(number, userID, groupID) }
     }
 
     /// Sets or clears `O_NONBLOCK`. It belongs to the open file: whoever shares the file sees it too.
@@ -51,11 +41,4 @@ extension Descriptor {
 
     /// isatty(3)
     package var isTerminal: Bool { isatty(number) == 1 }
-
-    /// TIOCGWINSZ; `nil` where there is no terminal or it has no size.
-    package var terminalColumns: Int? {
-        var size = winsize()
-        guard unsafe ioctl(number, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
-    }
 }

@@ -8,8 +8,6 @@ package enum ErrorNumber {
     package static var noEntry: Int32 { ENOENT }
     /// ESRCH
     package static var noProcess: Int32 { ESRCH }
-    /// EAGAIN
-    package static var tryAgain: Int32 { EAGAIN }
     /// ENOEXEC
     package static var notExecutable: Int32 { ENOEXEC }
     /// EACCES
@@ -32,6 +30,4 @@ package enum ErrorNumber {
     package static var brokenPipe: Int32 { EPIPE }
     /// ECHILD
     package static var noChild: Int32 { ECHILD }
-    /// ENODEV
-    package static var noDevice: Int32 { ENODEV }
 }

@@ -15,7 +15,6 @@ package struct OpenFlags: OptionSet, Sendable {
     package static let append = OpenFlags(rawValue: O_APPEND)
     package static let nonblocking = OpenFlags(rawValue: O_NONBLOCK)
     package static let directory = OpenFlags(rawValue: O_DIRECTORY)
-    package static let noFollow = OpenFlags(rawValue: O_NOFOLLOW)
     package static let noControllingTerminal = OpenFlags(rawValue: O_NOCTTY)
 }
 
