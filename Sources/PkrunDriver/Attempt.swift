@@ -25,7 +25,8 @@ final class Attempt {
     private var notifySocket: NotifySocket?
     private var stopCommand: RunningCommand?
     private var timer: TimerQueue.ID?
-    private var status = ExitStatus.exited(0)
+    /// Until the main process is reaped: what is said of one that outlives every kill.
+    private var status = ExitStatus.signaled(.kill)
     private var leftBehind: [ProcessSummary] = []
     private var processesSeen: Set<Int32> = []
     private var lastOutput: Duration
