@@ -42,7 +42,7 @@ extension Guardian {
     /// Starts a process as its own child, reports through the channel, and ends every descendant of that
     /// process when told to or when `owner` dies. It shares the lock of `held`.
     package static func ofTree(
-        _ launch: ProcessLaunch,
+        _ request: SpawnRequest,
         spawner: ProcessSpawner,
         sweep: DescendantSweep,
         owner: ProcessDescriptor,
@@ -50,7 +50,7 @@ extension Guardian {
         holding held: Descriptor?
     ) throws(SystemError) -> Guardian {
         var child = pkrun_child()
-        unsafe spawner.withRequest(launch, .here) { request in
+        unsafe spawner.withRaw(request, .here) { request in
             var guardian = unsafe pkrun_tree_guard()
             unsafe guardian.spawn = request
             unsafe guardian.stack = spawner.stack

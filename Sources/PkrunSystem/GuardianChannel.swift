@@ -4,7 +4,7 @@ internal import Glibc
 /// What a tree's guardian reports.
 package enum GuardianReport: Equatable, Sendable {
     case started(processID: Int32)
-    case failed(LaunchFailure)
+    case failed(SpawnStep, errorNumber: Int32)
     case mainExited(ProcessExit, treeIsEmpty: Bool)
     /// Nothing is left; what the whole tree used.
     case emptied(ResourceUsage)
@@ -61,7 +61,8 @@ extension GuardianReport {
     fileprivate init?(_ raw: pkrun_report) {
         switch UInt32(raw.kind) {
         case PKRUN_STARTED.rawValue where raw.pid > 0: self = .started(processID: raw.pid)
-        case PKRUN_STARTED.rawValue: self = .failed(LaunchFailure(step: raw.step, errorNumber: raw.error))
+        case PKRUN_STARTED.rawValue:
+            self = .failed(SpawnStep(rawValue: raw.step) ?? .createProcess, errorNumber: raw.error)
         case PKRUN_MAIN_EXITED.rawValue: self = .mainExited(ProcessExit(raw.exit), treeIsEmpty: raw.empty != 0)
         case PKRUN_EMPTIED.rawValue: self = .emptied(ProcessExit(raw.exit).usage)
         case PKRUN_REFUSED.rawValue: self = .refused(Int(raw.count))

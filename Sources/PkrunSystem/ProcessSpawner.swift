@@ -19,37 +19,39 @@ package final class ProcessSpawner {
     deinit { unsafe pkrun_stack_free(stack) }
 
     /// Returns when the child executes its program, or has failed to and is reaped.
-    package func spawn(_ launch: ProcessLaunch, in place: Birthplace) -> LaunchResult {
+    package func spawn(_ request: SpawnRequest, in place: Birthplace) -> SpawnResult {
         var result = pkrun_spawned()
-        unsafe withRequest(launch, place) { unsafe pkrun_spawn($0, stack, &result) }
+        unsafe withRaw(request, place) { unsafe pkrun_spawn($0, stack, &result) }
         if result.pid > 0 { return .started(processID: result.pid, ProcessDescriptor(taking: result.pidfd)) }
-        if result.step == 0 { return .killedAtBirth }
-        return .failed(LaunchFailure(step: result.step, errorNumber: result.error))
+        guard let step = SpawnStep(rawValue: result.step) else { return .killedAtBirth }
+        return .failed(request.error(at: step, errorNumber: result.error))
     }
 
-    func withRequest(_ launch: ProcessLaunch, _ place: Birthplace, _ body: (UnsafePointer<pkrun_spawn>) -> Void) {
-        let arguments = CStringList(launch.arguments)
-        let environment = CStringList(launch.environment)
-        let candidates = CStringList(launch.candidates)
-        let groups = launch.identity?.groups ?? []
+    func withRaw(_ request: SpawnRequest, _ place: Birthplace, _ body: (UnsafePointer<pkrun_spawn>) -> Void) {
+        let arguments = CStringList(request.arguments)
+        let environment = CStringList(request.environment)
+        let candidates = CStringList(request.candidates)
+        let groups = request.credentials?.groups ?? []
         unsafe arguments.withPointers { arguments in
             unsafe environment.withPointers { environment in
                 unsafe candidates.withPointers { candidates in
-                    unsafe launch.directory.withCString { directory in
+                    unsafe request.workingDirectory.withCString { directory in
                         unsafe groups.withUnsafeBufferPointer { groups in
-                            var request = unsafe pkrun_spawn()
-                            unsafe request.arguments = arguments
-                            unsafe request.environment = environment
-                            unsafe request.candidates = candidates
-                            unsafe request.directory = directory
-                            unsafe request.streams = (launch.streams.input, launch.streams.output, launch.streams.error)
-                            unsafe request.cgroup = place.birthDirectory
-                            unsafe request.join_file = place.joinFile
-                            unsafe withOptional(credentials(launch.identity, groups)) { credentials in
+                            var raw = unsafe pkrun_spawn()
+                            unsafe raw.arguments = arguments
+                            unsafe raw.environment = environment
+                            unsafe raw.candidates = candidates
+                            unsafe raw.directory = directory
+                            unsafe raw.streams = (
+                                request.standardInput, request.standardOutput, request.standardError
+                            )
+                            unsafe raw.cgroup = place.birthDirectory
+                            unsafe raw.join_file = place.joinFile
+                            unsafe withOptional(self.credentials(request.credentials, groups)) { credentials in
                                 unsafe withOptional(openFiles) { openFiles in
-                                    unsafe request.credentials = credentials
-                                    unsafe request.open_files = openFiles
-                                    unsafe body(&request)
+                                    unsafe raw.credentials = credentials
+                                    unsafe raw.open_files = openFiles
+                                    unsafe body(&raw)
                                 }
                             }
                         }
@@ -60,10 +62,10 @@ package final class ProcessSpawner {
     }
 
     private func credentials(
-        _ identity: ProcessLaunch.Identity?,
+        _ request: SpawnRequest.Credentials?,
         _ groups: UnsafeBufferPointer<UInt32>
     ) -> pkrun_credentials? {
-        unsafe identity.map {
+        unsafe request.map {
             unsafe pkrun_credentials(
                 user: $0.userID,
                 group: $0.groupID,
@@ -76,17 +78,5 @@ package final class ProcessSpawner {
     private func withOptional<Value>(_ value: Value?, _ body: (UnsafePointer<Value>?) -> Void) {
         guard var value else { return body(nil) }
         unsafe withUnsafePointer(to: &value) { unsafe body($0) }
-    }
-}
-
-extension Birthplace {
-    fileprivate var birthDirectory: Int32 {
-        guard case .cgroup(let directory) = self else { return -1 }
-        return directory.number
-    }
-
-    fileprivate var joinFile: Int32 {
-        guard case .joining(let file) = self else { return -1 }
-        return file.number
     }
 }

@@ -12,15 +12,15 @@ internal import Testing
         private var isReaped = false
 
         init(_ script: String) throws {
-            let launch = ProcessLaunch(
+            let request = SpawnRequest(
                 arguments: ["sh", "-c", script],
                 environment: [Engine.path],
-                candidates: ["/bin/sh"],
-                directory: "/",
-                streams: (2, 2, 2),
-                identity: nil
+                workingDirectory: "/",
+                standardInput: 2,
+                standardOutput: 2,
+                standardError: 2
             )
-            guard case .started(let processID, let descriptor) = try ProcessSpawner().spawn(launch, in: .here) else {
+            guard case .started(let processID, let descriptor) = try ProcessSpawner().spawn(request, in: .here) else {
                 throw DeadlinePassed(what: "the start of an outsider")
             }
             self.processID = processID

@@ -24,15 +24,15 @@ final class OwnerProcess {
         let stdin = try Pipe()
         let stdout = try Pipe()
         let errors = try OwnedDescriptor.open("/dev/null", .writeOnly)
-        let launch = ProcessLaunch(
+        let request = SpawnRequest(
             arguments: ["sh", "-c", "\(prologue) exec \"$@\"", "sh", executable, mechanism.rawValue, scenario, script],
             environment: CurrentProcess.environment + [marked.mark],
-            candidates: ["/bin/sh"],
-            directory: "/",
-            streams: (stdin.readEnd.number, stdout.writeEnd.number, errors.number),
-            identity: nil
+            workingDirectory: "/",
+            standardInput: stdin.readEnd.number,
+            standardOutput: stdout.writeEnd.number,
+            standardError: errors.number
         )
-        guard case .started(let processID, let descriptor) = try ProcessSpawner().spawn(launch, in: place) else {
+        guard case .started(let processID, let descriptor) = try ProcessSpawner().spawn(request, in: place) else {
             throw DeadlinePassed(what: "the owner to start")
         }
         self.processID = processID

@@ -5,15 +5,15 @@ internal import Testing
 /// Children of this program that something else has started: part A.
 @Suite struct ContractAdoptionTests {
     private func startOutside(_ script: String) throws -> Int32 {
-        let launch = ProcessLaunch(
+        let request = SpawnRequest(
             arguments: ["sh", "-c", script],
             environment: ["PATH=/usr/bin:/bin"],
-            candidates: ["/bin/sh"],
-            directory: "/",
-            streams: (2, 2, 2),
-            identity: nil
+            workingDirectory: "/",
+            standardInput: 2,
+            standardOutput: 2,
+            standardError: 2
         )
-        guard case .started(let processID, _) = try ProcessSpawner().spawn(launch, in: .here) else { return 0 }
+        guard case .started(let processID, _) = try ProcessSpawner().spawn(request, in: .here) else { return 0 }
         return processID
     }
 

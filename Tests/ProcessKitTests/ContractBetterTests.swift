@@ -176,15 +176,15 @@ internal import Testing
 
     @Test("Another part of the program keeps its children", arguments: Offered.mechanisms)
     func foreignChildren(_ mechanism: Mechanism) async throws {
-        let launch = ProcessLaunch(
+        let request = SpawnRequest(
             arguments: ["true"],
             environment: [],
-            candidates: ["/bin/true"],
-            directory: "/",
-            streams: (2, 2, 2),
-            identity: nil
+            workingDirectory: "/",
+            standardInput: 2,
+            standardOutput: 2,
+            standardError: 2
         )
-        guard case .started(let child, _) = try ProcessSpawner().spawn(launch, in: .here) else { return }
+        guard case .started(let child, _) = try ProcessSpawner().spawn(request, in: .here) else { return }
         _ = try await Command("true").output(demanding: mechanism)
         #expect(ProcessExit.reap(.process(child), waiting: true)?.status == .exited(code: 0))
     }

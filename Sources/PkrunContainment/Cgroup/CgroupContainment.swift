@@ -46,16 +46,15 @@ final class CgroupContainment: Containment {
         _ request: SpawnRequest,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SpawnError) -> any ProcessTree {
-        let launch = request.launch
         for attempt in Attempt.allCases {
             if attempt == .joined { entry = .joining }
             let place = try takePlace(new: attempt != .first)
-            switch start(launch, in: place.cgroup) {
+            switch start(request, in: place.cgroup) {
             case .started(let processID, let descriptor):
                 return try tree(processID, descriptor, in: place, observer: observer)
             case .failed(let failure):
                 pool.putBack(place.cgroup)
-                throw request.error(failure)
+                throw failure
             case .killedAtBirth:
                 pool.discard(place.cgroup)
             }
@@ -124,16 +123,16 @@ final class CgroupContainment: Containment {
         }
     }
 
-    private func start(_ launch: ProcessLaunch, in cgroup: Cgroup) -> LaunchResult {
+    private func start(_ request: SpawnRequest, in cgroup: Cgroup) -> SpawnResult {
         switch entry {
         case .born:
-            return spawner.spawn(launch, in: .cgroup(cgroup.directory.borrowed))
+            return spawner.spawn(request, in: .cgroup(cgroup.directory.borrowed))
         case .joining:
             do {
                 let file = try OwnedDescriptor.open("cgroup.procs", .writeOnly, in: cgroup.directory.borrowed)
-                return spawner.spawn(launch, in: .joining(file.borrowed))
+                return spawner.spawn(request, in: .joining(file.borrowed))
             } catch {
-                return .failed(LaunchFailure(step: SpawnStep.joinContainer.rawValue, errorNumber: error.errorNumber))
+                return .failed(SpawnError(.joinContainer, error))
             }
         }
     }
@@ -164,25 +163,25 @@ final class CgroupContainment: Containment {
 
     /// Starts a process without a program: that it fails later than at the cgroup shows that it lives in there.
     private func tryOut() throws(SystemError) {
-        let launch = ProcessLaunch(
+        let request = SpawnRequest(
             arguments: [],
             environment: [],
-            candidates: [],
-            directory: "/",
-            streams: (0, 1, 2),
-            identity: nil
+            workingDirectory: "/",
+            standardInput: 0,
+            standardOutput: 1,
+            standardError: 2
         )
-        var failure = LaunchFailure(step: SpawnStep.joinContainer.rawValue, errorNumber: ErrorNumber.busy)
+        var errorNumber = ErrorNumber.busy
         for way in [Entry.born, .joining] {
             entry = way
             let place = try pool.take()
-            let result = start(launch, in: place.cgroup)
+            let result = start(request, in: place.cgroup)
             pool.discard(place.cgroup)
-            if case .failed(let met) = result {
-                if met.step > SpawnStep.joinContainer.rawValue { return }
-                failure = met
+            if case .failed(let failure) = result {
+                if failure.step.rawValue > SpawnStep.joinContainer.rawValue { return }
+                errorNumber = failure.errorNumber
             }
         }
-        throw SystemError("clone3", run.cgroup.path, errorNumber: failure.errorNumber)
+        throw SystemError("clone3", run.cgroup.path, errorNumber: errorNumber)
     }
 }

@@ -37,11 +37,11 @@ final class SubreaperContainment: Containment {
         observer: @escaping (TreeEvent) -> Void
     ) throws(SpawnError) -> any ProcessTree {
         let tree: SubreaperTree
-        let failure: LaunchFailure?
+        let failure: SpawnError?
         do {
             let channel = try GuardianChannel()
             let guardian = try Guardian.ofTree(
-                request.launch,
+                request,
                 spawner: spawner,
                 sweep: sweep,
                 owner: owner,
@@ -49,11 +49,11 @@ final class SubreaperContainment: Containment {
                 holding: held
             )
             tree = SubreaperTree(guardian, channel, containment: self)
-            failure = try tree.start(observer: observer)
+            failure = try tree.start(request, observer: observer)
         } catch {
             throw SpawnError(.createProcess, error)
         }
-        if let failure { throw request.error(failure) }
+        if let failure { throw failure }
         trees[ObjectIdentifier(tree)] = tree
         return tree
     }

@@ -30,7 +30,10 @@ final class SubreaperTree: ProcessTree {
 
     /// Waits until the main process runs its program or has failed to; watches it from then on.
     /// - Returns: the failure; the guardian is gone then.
-    func start(observer: @escaping (TreeEvent) -> Void) throws(SystemError) -> LaunchFailure? {
+    func start(
+        _ request: SpawnRequest,
+        observer: @escaping (TreeEvent) -> Void
+    ) throws(SystemError) -> SpawnError? {
         let child = try containment.reaper.watch(guardian.processID, guardian.descriptor) { [self] _ in guardianDied() }
         self.child = child
         switch channel.receive(timeout: Self.patience) {
@@ -44,7 +47,9 @@ final class SubreaperTree: ProcessTree {
         case let report:
             silence()
             containment.reaper.waitForExit(of: child)
-            if case .failed(let failure) = report { return failure }
+            if case .failed(let step, let errorNumber) = report {
+                return request.error(at: step, errorNumber: errorNumber)
+            }
             // It died without a word, and with it the process that it may have started.
             throw SystemError("clone3", "guardian", errorNumber: ErrorNumber.noProcess)
         }

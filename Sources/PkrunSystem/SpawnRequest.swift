@@ -44,32 +44,3 @@ package struct SpawnRequest: Sendable {
         self.credentials = credentials
     }
 }
-
-/// Why a process could not be started: which step, and what the kernel said.
-package struct SpawnError: Error, Equatable, Sendable {
-    package var step: SpawnStep
-    /// The path or number that the step was about.
-    package var subject: String
-    /// errno(3)
-    package var errorNumber: Int32
-
-    package init(step: SpawnStep, subject: String, errorNumber: Int32) {
-        self.step = step
-        self.subject = subject
-        self.errorNumber = errorNumber
-    }
-}
-
-/// The steps of a start, in the order in which they are taken.
-package enum SpawnStep: Int32, Sendable {
-    case createContainer = 1
-    case createProcess = 2
-    case joinContainer = 3
-    case newSession = 4
-    case standardStreams = 5
-    case setGroups = 6
-    case setGroupID = 7
-    case setUserID = 8
-    case workingDirectory = 9
-    case execute = 10
-}

@@ -1,0 +1,51 @@
+/// Why a process could not be started: which step, and what the kernel said.
+package struct SpawnError: Error, Equatable, Sendable {
+    package var step: SpawnStep
+    /// The path or number that the step was about.
+    package var subject: String
+    /// errno(3)
+    package var errorNumber: Int32
+
+    package init(step: SpawnStep, subject: String, errorNumber: Int32) {
+        self.step = step
+        self.subject = subject
+        self.errorNumber = errorNumber
+    }
+
+    package init(_ step: SpawnStep, _ error: SystemError) {
+        self.init(step: step, subject: error.subject, errorNumber: error.errorNumber)
+    }
+}
+
+/// The steps of a start, in the order in which they are taken; the values are those of CPkrunLinux.h.
+package enum SpawnStep: Int32, Sendable {
+    case createContainer = 1
+    case createProcess = 2
+    case joinContainer = 3
+    case newSession = 4
+    case standardStreams = 5
+    case setGroups = 6
+    case setGroupID = 7
+    case setUserID = 8
+    case workingDirectory = 9
+    case execute = 10
+}
+
+extension SpawnRequest {
+    /// The error of a step, with what it was about.
+    package func error(at step: SpawnStep, errorNumber: Int32) -> SpawnError {
+        SpawnError(step: step, subject: subject(of: step), errorNumber: errorNumber)
+    }
+
+    private func subject(of step: SpawnStep) -> String {
+        switch step {
+        case .execute: arguments.first ?? ""
+        case .workingDirectory: workingDirectory
+        case .setUserID: credentials.map { "\($0.userID)" } ?? ""
+        case .setGroupID: credentials.map { "\($0.groupID)" } ?? ""
+        case .setGroups: credentials.map { $0.groups.map(String.init).joined(separator: " ") } ?? ""
+        case .standardStreams: "\(standardInput) \(standardOutput) \(standardError)"
+        case .createContainer, .createProcess, .joinContainer, .newSession: ""
+        }
+    }
+}
