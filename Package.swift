@@ -103,13 +103,22 @@ let package = Package(
         tests("PkrunTeardown", imports: ["PkrunPlan", "PkrunEvents", "PkrunTestSupport"]),
         tests("PkrunReporter", imports: ["PkrunEvents", "PkrunPlan", "PkrunDiagnostics"]),
         tests("PkrunSystem"),
-        tests("PkrunContainment", imports: ["PkrunSystem", "PkrunTestSupport", "pkrun-test-owner"]),
+        tests(
+            "PkrunContainment",
+            imports: ["PkrunSystem", "PkrunTestSupport", "pkrun-test-owner", "pkrun-test-bomb"]
+        ),
         // An owner of trees that tests may kill.
         .executableTarget(
             name: "pkrun-test-owner",
             dependencies: ["PkrunSystem", "PkrunContainment"],
             path: "Tests/PkrunTestOwner",
             swiftSettings: strict
+        ),
+        // Trees that are hard to end.
+        .executableTarget(
+            name: "pkrun-test-bomb",
+            path: "Tests/PkrunTestBomb",
+            cSettings: [.enableWarning("all"), .treatAllWarnings(as: .error)]
         ),
         tests("PkrunLogs", imports: ["PkrunSystem", "PkrunTestSupport"]),
         tests(

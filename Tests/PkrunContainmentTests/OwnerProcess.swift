@@ -20,7 +20,7 @@ final class OwnerProcess {
         prologue: String = "",
         in place: Birthplace = .here
     ) throws {
-        let executable = try Self.executable()
+        let executable = BuiltProgram.path("pkrun-test-owner")
         let stdin = try Pipe()
         let stdout = try Pipe()
         let errors = try OwnedDescriptor.open("/dev/null", .writeOnly)
@@ -75,6 +75,13 @@ final class OwnerProcess {
         return String(line)
     }
 
+    /// The last line of all, when nobody writes any more.
+    func lastLine() throws -> String? {
+        var last: String?
+        while let line = try readLine() { last = line }
+        return last
+    }
+
     func write(_ text: String) throws {
         try input.borrowed.writeAll(text)
     }
@@ -105,12 +112,5 @@ final class OwnerProcess {
 
     func guardians() -> [ProcessRecord] {
         descendants().filter { $0.name == "pk-guardian" }
-    }
-
-    /// Beside the executable that this test runs in.
-    private static func executable() throws -> String {
-        let own = try FileSystem.canonicalPath("/proc/self/exe")
-        let directory = own.split(separator: "/").dropLast().map { "/\($0)" }.joined()
-        return directory + "/pkrun-test-owner"
     }
 }

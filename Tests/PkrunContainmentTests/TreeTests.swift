@@ -68,38 +68,6 @@ internal import Testing
         started.tree?.release()
     }
 
-    @Test("B17: a bomb that forks faster than it is found", arguments: Engine.mechanisms)
-    func forkBomb(_ mechanism: Mechanism) throws {
-        let engine = try Engine(mechanism)
-        defer { #expect(engine.containment.close() == 0) }
-        let marked = MarkedProcesses()
-        // Sixteen chains, in each of which a process starts the next one in a new session and ends; and some that stay.
-        let bomb = #"BOMB=setsid sh -c "$BOMB" & exit"#
-        let script = #"""
-            i=0; while [ $i -lt 16 ]; do setsid sh -c "$BOMB" & i=$((i+1)); done
-            i=0; while [ $i -lt 50 ]; do setsid sleep 1000 & i=$((i+1)); done
-            sleep 1000
-            """#
-        let started = try engine.start(
-            engine.request(["sh", "-c", script], environment: [Engine.path, marked.mark, bomb])
-        )
-        try started.wait("the bomb to burn") { marked.living().count > 50 }
-        try started.tree?.kill()
-        try started.waitUntilEmpty()
-        #expect(marked.living().isEmpty)
-        started.tree?.release()
-    }
-
-    @Test("B17: three hundred trees at once", arguments: Engine.mechanisms)
-    func manyTrees(_ mechanism: Mechanism) throws {
-        let owner = try OwnerProcess(mechanism, "many", "setsid sleep 1000 & sleep 1000")
-        #expect(try owner.readLine() == "living 300")
-        #expect(try owner.readLine() == "emptied 300")
-        #expect(try owner.readLine() == "survivors 0")
-        owner.reap()
-        #expect(owner.descendants().isEmpty)
-    }
-
     @Test(arguments: Engine.mechanisms)
     func usageCountsTheWholeTree(_ mechanism: Mechanism) throws {
         let engine = try Engine(mechanism)

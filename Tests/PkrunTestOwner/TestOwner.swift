@@ -65,11 +65,11 @@ struct TestOwner {
         _ = containment.close()
     }
 
-    /// Three hundred trees at once, all killed at once.
+    /// A thousand trees at once, all killed at once.
     private func many(_ script: String) throws {
         var ended = 0
         var trees: [any ProcessTree] = []
-        for _ in 0..<300 {
+        for _ in 0..<1000 {
             trees.append(
                 try containment.spawn(request(script)) { event in
                     switch event {

@@ -9,10 +9,7 @@ package final class PkrunProcess {
     private var status: Int32?
 
     /// The program that was built together with these tests.
-    package static let program: String = {
-        let tests = (try? FileSystem.canonicalPath("/proc/self/exe")) ?? ""
-        return tests.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/pkrun"
-    }()
+    package static let program = BuiltProgram.path("pkrun")
 
     init(
         _ arguments: [String],

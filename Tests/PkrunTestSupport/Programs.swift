@@ -12,6 +12,16 @@ package enum Programs {
     }
 }
 
+/// Programs that are built together with the tests.
+package enum BuiltProgram {
+    package static func path(_ name: String) -> String { "\(directory)/\(name)" }
+
+    private static let directory: String = {
+        let tests = (try? FileSystem.canonicalPath("/proc/self/exe")) ?? ""
+        return tests.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
+    }()
+}
+
 package enum Repository {
     /// The directory of `Package.swift`.
     package static let path: String = {
