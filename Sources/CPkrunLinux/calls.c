@@ -14,7 +14,30 @@ ssize_t pkrun_getdents64(int directory, void *buffer, size_t size) {
 
 int pkrun_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
-int pkrun_message_sockets(int ends[2]) { return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends); }
+int pkrun_message_sockets(int ends[2]) {
+    const int yes = 1;
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) return -1;
+    return setsockopt(ends[0], SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes);
+}
+
+ssize_t pkrun_receive(int socket, void *buffer, size_t size, pid_t *sender, int *descriptor) {
+    struct iovec part = {.iov_base = buffer, .iov_len = size};
+    union {
+        char bytes[CMSG_SPACE(sizeof(struct ucred)) + CMSG_SPACE(sizeof(int))];
+        struct cmsghdr alignment;
+    } control;
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+    ssize_t length = recvmsg(socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    *sender = 0;
+    *descriptor = -1;
+    if (length < 0) return length;
+    for (struct cmsghdr *part = CMSG_FIRSTHDR(&message); part; part = CMSG_NXTHDR(&message, part)) {
+        if (part->cmsg_type == SCM_RIGHTS) *descriptor = *(int *)(void *)CMSG_DATA(part);
+        if (part->cmsg_type == SCM_CREDENTIALS) *sender = ((struct ucred *)(void *)CMSG_DATA(part))->pid;
+    }
+    return length;
+}
 
 int pkrun_set_pipe_capacity(int pipe, int bytes) { return fcntl(pipe, F_SETPIPE_SZ, bytes); }
 

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "spawn.h"
 #include "freestanding.h"
+#include "guardian.h"
 
 #include <fcntl.h>
 #include <stdbool.h>
@@ -87,6 +88,10 @@ __attribute__((noreturn)) static void become_program(void *argument) {
     birth->result->born = 1;
 
     long status;
+    if (request->birth_socket >= 0) {
+        status = announce_birth(request->birth_socket);
+        if (status < 0) fail(birth, PKRUN_CREATE_PROCESS, status);
+    }
     if (request->join_file >= 0) {
         status = system_call(SYS_write, request->join_file, "0", 1);
         if (status < 0) fail(birth, PKRUN_JOIN, status);

@@ -24,6 +24,27 @@ static void tell(const struct tree *tree, const struct pkrun_report *report) {
     system_call(SYS_sendto, tree->guard->socket, report, sizeof *report, MSG_NOSIGNAL, NULL, 0);
 }
 
+/* The descriptor means this process also when its parent is gone, which the number would not. */
+long announce_birth(int socket) {
+    long self = system_call(SYS_pidfd_open, system_call(SYS_getpid), 0);
+    if (self < 0) return self;
+    struct pkrun_report report = {.kind = PKRUN_BORN};
+    struct iovec part = {.iov_base = &report, .iov_len = sizeof report};
+    union {
+        char bytes[CMSG_SPACE(sizeof(int))];
+        struct cmsghdr head;
+    } control = {.bytes = {0}};
+    control.head.cmsg_len = CMSG_LEN(sizeof(int));
+    control.head.cmsg_level = SOL_SOCKET;
+    control.head.cmsg_type = SCM_RIGHTS;
+    *(int *)(void *)CMSG_DATA(&control.head) = (int)self;
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = CMSG_LEN(sizeof(int))};
+    long status = system_call(SYS_sendmsg, socket, &message, MSG_NOSIGNAL);
+    system_call(SYS_close, self);
+    return status;
+}
+
 static int64_t cpu_microseconds(const struct rusage *usage) {
     return (usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * 1000000 + usage->ru_utime.tv_usec +
            usage->ru_stime.tv_usec;

@@ -50,7 +50,7 @@ extension Guardian {
         holding held: Descriptor?
     ) throws(SystemError) -> Guardian {
         var child = pkrun_child()
-        unsafe spawner.withRaw(request, .here) { request in
+        unsafe spawner.withRaw(request, .guarded(socket: channel.guardianEnd)) { request in
             var guardian = unsafe pkrun_tree_guard()
             unsafe guardian.spawn = request
             unsafe guardian.stack = spawner.stack

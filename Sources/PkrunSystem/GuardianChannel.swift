@@ -2,8 +2,11 @@ internal import CPkrunLinux
 internal import Glibc
 
 /// What a tree's guardian reports.
-package enum GuardianReport: Equatable, Sendable {
-    case started(processID: Int32)
+package enum GuardianReport {
+    /// From the main process itself, before it is anybody else's program. The descriptor means it whatever happens to
+    /// the guardian.
+    case born(processID: Int32, ProcessDescriptor)
+    case started
     case failed(SpawnStep, errorNumber: Int32)
     case mainExited(ProcessExit, treeIsEmpty: Bool)
     /// Nothing is left; what the whole tree used.
@@ -45,8 +48,13 @@ package final class GuardianChannel {
         }
         var report = pkrun_report()
         let size = MemoryLayout<pkrun_report>.size
+        var sender: Int32 = 0
+        var descriptor: Int32 = -1
         var count = 0
-        repeat { count = unsafe recv(number, &report, size, Int32(MSG_DONTWAIT)) } while count < 0 && errno == EINTR
+        repeat {
+            count = unsafe pkrun_receive(number, &report, size, &sender, &descriptor)
+        } while count < 0 && errno == EINTR
+        if descriptor >= 0 { return .born(processID: sender, ProcessDescriptor(taking: descriptor)) }
         return count == size ? GuardianReport(report) : nil
     }
 
@@ -60,7 +68,7 @@ package final class GuardianChannel {
 extension GuardianReport {
     fileprivate init?(_ raw: pkrun_report) {
         switch UInt32(raw.kind) {
-        case PKRUN_STARTED.rawValue where raw.pid > 0: self = .started(processID: raw.pid)
+        case PKRUN_STARTED.rawValue where raw.pid > 0: self = .started
         case PKRUN_STARTED.rawValue:
             self = .failed(SpawnStep(rawValue: raw.step) ?? .createProcess, errorNumber: raw.error)
         case PKRUN_MAIN_EXITED.rawValue: self = .mainExited(ProcessExit(raw.exit), treeIsEmpty: raw.empty != 0)

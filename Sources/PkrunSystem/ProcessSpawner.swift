@@ -46,6 +46,7 @@ package final class ProcessSpawner {
                                 request.standardInput, request.standardOutput, request.standardError
                             )
                             unsafe raw.cgroup = place.birthDirectory
+                            unsafe raw.birth_socket = place.birthSocket
                             unsafe raw.join_file = place.joinFile
                             unsafe withOptional(self.credentials(request.credentials, groups)) { credentials in
                                 unsafe withOptional(openFiles) { openFiles in

@@ -68,6 +68,34 @@ internal import Testing
         #expect(owner.descendants().isEmpty)
     }
 
+    @Test("A job whose first act is to kill its guardian does not get away, in a program that is no subreaper")
+    func aGuardianKilledAtOnce() throws {
+        let engine = try Engine(.subreaper)
+        let marked = MarkedProcesses()
+        for _ in 0..<Self.rounds {
+            let request = engine.request(
+                ["sh", "-c", "kill -9 $PPID; setsid sleep 1000 & exec sleep 1000"],
+                environment: [Engine.path, marked.mark]
+            )
+            let started = try engine.start(request)
+            try started.waitUntilEmpty()
+            #expect(started.status == .signaled(number: 9, dumpedCore: false))
+            #expect(marked.living().isEmpty)
+            started.tree?.release()
+        }
+        #expect(engine.containment.close() == 0)
+    }
+
+    @Test("Nor in one that is, with those whose parent is gone")
+    func aGuardianKilledAtOnceBelowASubreaper() throws {
+        let script = "kill -9 $PPID; setsid sleep 1000 & (setsid sh -c 'sleep 1000 & exit' &) ; exec sleep 1000"
+        for _ in 0..<Self.rounds {
+            let owner = try OwnerProcess(.subreaper, "keep", script)
+            #expect(try owner.readLine() == "exited signaled(number: 9, dumpedCore: false) true")
+            try owner.waitForDescendantsToEnd()
+        }
+    }
+
     @Test(.enabled(if: Engine.offersCgroup, "no writable cgroup2 here"))
     func theNextRunSweepsWhatBothHaveLeft() throws {
         let owner = try OwnerProcess(.cgroup, "keep", Self.stubborn)

@@ -136,6 +136,18 @@ internal import Testing
         #expect(marked.living().isEmpty)
     }
 
+    @Test("Also one that does so before anything else")
+    func guardianKilledAtOnce() async throws {
+        let marked = MarkedProcesses()
+        var command = Command(shell: "kill -9 $PPID; setsid sleep 1000 & exec sleep 1000")
+        command.environment = marked.environment
+        for _ in 0..<20 {
+            let result = try await command.output(demanding: .subreaper).result
+            #expect(result.status == .signaled(.kill))
+            #expect(marked.living().isEmpty)
+        }
+    }
+
     @Test("B15: a start into a suspended group is an error", arguments: Offered.mechanisms)
     func startIntoSuspended(_ mechanism: Mechanism) async throws {
         let group = try await ProcessGroup(demanding: mechanism)

@@ -19,7 +19,8 @@ ssize_t pkrun_getdents64(int directory, void *buffer, size_t size);
 /* pipe2(2) with O_CLOEXEC */
 int pkrun_pipe(int ends[2]);
 
-/* A pair of connected sockets that keep the bounds of messages; socketpair(2), SOCK_SEQPACKET with SOCK_CLOEXEC */
+/* A pair of connected sockets that keep the bounds of messages, the first of which learns who sends; socketpair(2),
+   SOCK_SEQPACKET with SOCK_CLOEXEC, and SO_PASSCRED */
 int pkrun_message_sockets(int ends[2]);
 
 /* fcntl(2), F_SETPIPE_SZ */
@@ -36,6 +37,10 @@ int pkrun_pidfd_open(pid_t pid);
 
 /* pidfd_send_signal(2) */
 int pkrun_pidfd_send_signal(int pidfd, int signal);
+
+/* recvmsg(2) with MSG_DONTWAIT: one message, the number that its sender has for this process, and the descriptor that came
+   with it, or -1. The socket has SO_PASSCRED. */
+ssize_t pkrun_receive(int socket, void *buffer, size_t size, pid_t *sender, int *descriptor);
 
 /* waitid(2) with WEXITED, and what the process used, which the C library leaves out. */
 struct pkrun_exit {
@@ -63,6 +68,7 @@ struct pkrun_spawn {
     const char *directory;
     int streams[3];                /* become 0, 1 and 2 */
     int cgroup;                    /* directory of the cgroup to be born in, or -1 */
+    int birth_socket;              /* where to send PKRUN_BORN before anything else, or -1 */
     int join_file;                 /* `cgroup.procs` of the cgroup to move to, or -1 */
     const struct pkrun_credentials *credentials; /* or NULL */
     const struct rlimit *open_files;             /* RLIMIT_NOFILE of the new process, or NULL: as here */
@@ -171,7 +177,8 @@ void pkrun_guard_tree(const struct pkrun_tree_guard *guard, struct pkrun_child *
 
 /* What a tree's guardian tells the owner, one message each. */
 enum pkrun_report_kind {
-    PKRUN_STARTED = 1, /* pid, step, error */
+    PKRUN_BORN = 1,    /* from the main process itself, with its pidfd, before it is anybody else's program */
+    PKRUN_STARTED,     /* pid, step, error */
     PKRUN_MAIN_EXITED, /* exit, empty */
     PKRUN_EMPTIED,     /* exit: what the whole tree used */
     PKRUN_REFUSED,     /* count of processes that could not be ended */

@@ -9,7 +9,7 @@ final class SubreaperTree: ProcessTree {
     private let channel: GuardianChannel
     /// The guardian as the reaper's charge, until it is gone.
     private var child: WatchedChild?
-    /// For the case that the guardian dies first.
+    /// For the case that the guardian dies first; what it has learned from the main process itself.
     private var main: ProcessDescriptor?
     private var mainsEnd: Reactor.Registration?
     private var isReleased = false
@@ -36,23 +36,16 @@ final class SubreaperTree: ProcessTree {
     ) throws(SystemError) -> SpawnError? {
         let child = try containment.reaper.watch(guardian.processID, guardian.descriptor) { [self] _ in guardianDied() }
         self.child = child
-        switch channel.receive(timeout: Self.patience) {
-        case .started(let processID):
-            mainProcess = processID
-            // Gone already, perhaps: then there is nothing to be ended later.
-            main = try? ProcessDescriptor(of: processID)
-            reports = try containment.reactor.register(channel.number, .read) { [unowned self] in readReports() }
-            self.observer = observer
-            return nil
-        case let report:
+        let failure = hearOfStart(request)
+        guard failure == nil, main != nil else {
             silence()
             containment.reaper.waitForExit(of: child)
-            if case .failed(let step, let errorNumber) = report {
-                return request.error(at: step, errorNumber: errorNumber)
-            }
-            // It died without a word, and with it the process that it may have started.
-            throw SystemError("clone3", "guardian", errorNumber: ErrorNumber.noProcess)
+            if failure == nil { throw SystemError("clone3", "guardian", errorNumber: ErrorNumber.noProcess) }
+            return failure
         }
+        reports = try containment.reactor.register(channel.number, .read) { [unowned self] in readReports() }
+        self.observer = observer
+        return nil
     }
 
     func signal(_ number: Int32, to target: TreeTarget) throws(SystemError) {
@@ -95,6 +88,18 @@ final class SubreaperTree: ProcessTree {
 extension SubreaperTree {
     /// How long a guardian may take to start a process, or to end a tree; only a kernel that hangs needs more.
     private static let patience = Duration.seconds(60)
+
+    /// No more than the birth is heard of where the first thing that the program did was to kill its guardian.
+    private func hearOfStart(_ request: SpawnRequest) -> SpawnError? {
+        while let report = channel.receive(timeout: Self.patience) {
+            switch report {
+            case .born(let processID, let descriptor): (mainProcess, main) = (processID, descriptor)
+            case .failed(let step, let errorNumber): return request.error(at: step, errorNumber: errorNumber)
+            case .started, .mainExited, .emptied, .refused: return nil
+            }
+        }
+        return nil
+    }
 
     /// Sends a signal while the guardian keeps the number of the main process from being used again.
     private func signalMain(_ number: Int32) throws(SystemError) {
@@ -139,7 +144,7 @@ extension SubreaperTree {
             tell(life.emptied())
         case .refused(let count):
             refused = count
-        case .started, .failed:
+        case .born, .started, .failed:
             break
         }
     }
