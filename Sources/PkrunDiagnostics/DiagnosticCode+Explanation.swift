@@ -38,6 +38,9 @@ extension DiagnosticCode {
         case .invalidHeader: .invalidHeader
         case .emptyCommand: .emptyCommand
         case .outOfRange: .outOfRange
+        case .invalidMask: .invalidMask
+        case .invalidSize: .invalidSize
+        case .invalidProcessors: .invalidProcessors
         case .unknownDependency: .unknownDependency
         case .selfDependency: .selfDependency
         case .duplicateDependency: .duplicateDependency

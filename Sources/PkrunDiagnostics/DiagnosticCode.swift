@@ -43,6 +43,9 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case invalidHeader = "PK0051"
     case emptyCommand = "PK0052"
     case outOfRange = "PK0053"
+    case invalidMask = "PK0054"
+    case invalidSize = "PK0055"
+    case invalidProcessors = "PK0056"
 
     // The graph.
     case unknownDependency = "PK0060"

@@ -72,13 +72,12 @@ extension DiagnosticExplanation {
         it, it says so.
         """,
         wrong: """
-            secrets: { TOKEN: { env: TOKEN } }
             jobs:
-              web: { command: ./web }
+              web: { command: ./web, env_file: [{ path: web.env, required: false, format: raw }] }
             """,
         right: """
             jobs:
-              web: { command: ./web }
+              web: { command: ./web, env_file: [{ path: web.env, required: false }] }
             """
     )
 

@@ -80,7 +80,7 @@ package final class Driver {
             feed(.interrupt(signal))
         case .forward:
             for attempt in attempts.values { attempt.forward(signal) }
-        case .ignore, nil:
+        case .ignore, .reload, nil:
             break
         }
     }

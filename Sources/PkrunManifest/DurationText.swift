@@ -6,7 +6,8 @@ package enum DurationText {
     ]
 
     /// No timer needs more, and sums of some of them still fit everywhere.
-    private static let limit: Int64 = 24 * 3650 * 3_600_000_000_000
+    private static let limitInNanoseconds: Int64 = 24 * 3650 * 3_600_000_000_000
+    package static let limit = Duration.nanoseconds(limitInNanoseconds)
 
     /// Reads whole numbers with units, from the largest unit to the smallest, each at most once.
     ///
@@ -22,7 +23,7 @@ package enum DurationText {
                 return nil
             }
             let (product, overflow) = number.multipliedReportingOverflow(by: units[unit].nanoseconds)
-            guard !overflow, product <= limit - total else { return nil }
+            guard !overflow, product <= limitInNanoseconds - total else { return nil }
             total += product
             remainingUnits = remainingUnits[(unit + 1)...]
             rest = rest[name.endIndex...]

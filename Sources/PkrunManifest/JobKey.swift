@@ -20,10 +20,14 @@ package enum JobKey: String, CaseIterable, Sendable {
     case onlyIf = "if"
     case clearEnv = "clear_env"
     case extends, matrix, replicas, profiles, disabled, labels
+    case args
+    case timeoutMinutes = "timeout-minutes"
+    case tty, umask, nice, ulimits, cpus, resources, watch
 
     package static let table = KeyTable<JobKey>(
         [
-            .init(.command, .command, aliases: "run", "cmd"),
+            .init(.command, .command, aliases: "run", "cmd", "entrypoint"),
+            .init(.args, .textList),
             .init(.shell, .textList),
             .init(.kind, .text),
             .init(.description, .text),
@@ -36,11 +40,12 @@ package enum JobKey: String, CaseIterable, Sendable {
             .init(.ready, .readiness, aliases: "readiness_probe"),
             .init(.readyLogLine, .line),
             .init(.timeout, .duration),
+            .init(.timeoutMinutes, .number),
             .init(.idleTimeout, .duration),
             .init(.stop, .stopLadder),
             .init(.stopSignal, .text),
             .init(.stopGracePeriod, .duration),
-            .init(.restart, .restart),
+            .init(.restart, .restart, aliases: "availability"),
             .init(.successExitCodes, .integerList),
             .init(.optional, .boolean, aliases: "continue-on-error"),
             .init(.leaks, .text),
@@ -58,10 +63,13 @@ package enum JobKey: String, CaseIterable, Sendable {
             .init(.profiles, .textList),
             .init(.disabled, .boolean),
             .init(.labels, .values),
-        ],
-        reserved: [
-            "entrypoint", "args", "umask", "nice", "ulimits", "cpus", "tty", "is_tty", "timeout-minutes",
-            "availability", "resources", "watch",
+            .init(.tty, .boolean, aliases: "is_tty"),
+            .init(.umask, .mask),
+            .init(.nice, .integer),
+            .init(.ulimits, .limits),
+            .init(.cpus, .processors),
+            .init(.resources, .resources),
+            .init(.watch, .watch),
         ]
     )
 }

@@ -16,6 +16,8 @@ package struct Manifest: Equatable, Sendable {
     package var onFailure: Located<String>?
     /// Signals to actions, in the order of the text.
     package var signals: [ManifestSignal] = []
+    /// In the order of the text, those of included files last.
+    package var secrets: [ManifestSecret] = []
     /// In the order of the text, those of included files last; copies made, extensions and defaults laid under them.
     package var jobs: [ManifestJob] = []
 
@@ -30,6 +32,22 @@ package struct ManifestScope: Equatable, Sendable {
     package var environmentFiles: [ManifestEnvironmentFile] = []
     /// What has been laid under every job of the file; it shows which of a job's keys are not the job's own.
     package var defaults: ManifestJob?
+    /// What lies under the logs of its jobs.
+    package var log = ManifestLog()
+}
+
+/// Where a value comes from that nobody is to see.
+package struct ManifestSecret: Equatable, Sendable {
+    package var name: Located<String>
+    package var source: Source
+
+    package enum Source: Equatable, Sendable {
+        /// A variable of pkrun's own environment.
+        case environment(Located<String>)
+        case file(Located<String>)
+        /// What it writes to its standard output.
+        case command(ManifestCommand)
+    }
 }
 
 /// One entry of an environment.

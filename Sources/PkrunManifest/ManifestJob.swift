@@ -8,6 +8,8 @@ package struct ManifestJob: Equatable, Sendable {
     /// Whose environment lies under the job's own: an index into `Manifest.scopes`.
     package var scope = 0
     package var command: ManifestCommand?
+    /// Words behind those of the command.
+    package var arguments: Located<[String]>?
     /// Whether the key stands there, even if its value could not be read.
     package var isCommandWritten = false
     package var shell: Located<[String]>?
@@ -39,6 +41,14 @@ package struct ManifestJob: Equatable, Sendable {
     package var profiles: Located<[String]>?
     package var isDisabled: Located<Bool>?
     package var labels: [ManifestVariable] = []
+    package var usesTerminal: Located<Bool>?
+    package var fileModeMask: Located<UInt32>?
+    package var niceness: Located<Int>?
+    /// In the order of the text; the last of a name counts.
+    package var limits: [ManifestLimit] = []
+    package var processors: Located<[Int]>?
+    package var resources: ManifestResources?
+    package var watch: ManifestWatch?
 
     package init(name: Located<String>) { self.name = name }
 }
@@ -62,6 +72,7 @@ package struct ManifestReadiness: Equatable, Sendable {
     package var probes: [ManifestProbe] = []
     package var timeout: Located<Duration>?
     package var interval: Located<Duration>?
+    package var retries: Located<Int>?
 }
 
 package struct ManifestHealth: Equatable, Sendable {
@@ -88,8 +99,13 @@ package enum ManifestProbe: Equatable, Sendable {
     case http(url: Located<String>, status: Located<String>?, headers: [ManifestHeader])
     case exec(ManifestCommand)
     case file(Located<String>)
-    case notify(Located<String>)
+    case notify(ManifestNotify)
     case delay(Located<Duration>)
+}
+
+package enum ManifestNotify: Equatable, Sendable {
+    case word(Located<String>)
+    case descriptor(Located<Int>)
 }
 
 package struct ManifestHeader: Equatable, Sendable {
@@ -129,4 +145,12 @@ package struct ManifestRetry: Equatable, Sendable {
 package struct ManifestLog: Equatable, Sendable {
     package var path: Located<String>?
     package var split: Located<Bool>?
+    /// In bytes.
+    package var maximumSize: Located<UInt64>?
+    package var maximumFiles: Located<Int>?
+    package var timestamps: Located<Bool>?
+    package var prefix: Located<String>?
+    package var color: Located<String>?
+
+    package init(path: Located<String>? = nil) { self.path = path }
 }

@@ -4,7 +4,7 @@ package enum ManifestKey: String, CaseIterable, Sendable {
     case envFile = "env_file"
     case defaults, containment, timeout, concurrency
     case onFailure = "on_failure"
-    case signals, jobs, vars, include
+    case signals, jobs, vars, include, secrets, log
 
     package static let table = KeyTable<ManifestKey>(
         [
@@ -21,7 +21,8 @@ package enum ManifestKey: String, CaseIterable, Sendable {
             .init(.signals, .signals),
             .init(.vars, .values),
             .init(.include, .includes),
-        ],
-        reserved: ["secrets", "profiles", "log"]
+            .init(.secrets, .secrets),
+            .init(.log, .logDefaults),
+        ]
     )
 }

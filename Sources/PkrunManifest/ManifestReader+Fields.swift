@@ -55,6 +55,18 @@ extension ManifestReader {
         return fields
     }
 
+    /// Reports keys that are different ways to say one thing, beyond mere spellings.
+    ///
+    /// - Parameter rival: the key that says the same as another; `nil` for most.
+    mutating func reportPairs<Key>(_ fields: [Field<Key>], _ rival: (Key) -> Key?) {
+        for field in fields {
+            guard let key = rival(field.key), let other = fields.first(where: { $0.key == key }) else { continue }
+            let isFirst = other.keyRange.offsets.lowerBound < field.keyRange.offsets.lowerBound
+            let (first, second) = isFirst ? (other, field) : (field, other)
+            reportConflict(second.keyRange, second.name, first.keyRange, first.name)
+        }
+    }
+
     mutating func reportConflict(_ range: SourceRange, _ name: String, _ other: SourceRange, _ otherName: String) {
         report(
             .conflictingKeys,
@@ -82,6 +94,7 @@ extension ManifestReader {
             "unknown key '\(entry.key)' in \(owner)",
             at: entry.keyRange,
             hint: closest.map { "did you mean '\($0)'?" }
+                ?? (JobKey.table[entry.key].map { _ in "it is a key of jobs" })
         )
         return closest.flatMap { table[$0] }
     }

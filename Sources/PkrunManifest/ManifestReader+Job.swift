@@ -44,6 +44,7 @@ extension ManifestReader {
             case .command:
                 job.command = command(field)
                 job.isCommandWritten = true
+            case .args: job.arguments = texts(field)
             case .shell: job.shell = texts(field)
             case .kind: job.kind = text(field.value)
             case .description: job.description = text(field.value)
@@ -56,6 +57,7 @@ extension ManifestReader {
             case .ready: job.readiness = readiness(field, owner: owner)
             case .readyLogLine: job.readiness = readyLogLine(field)
             case .timeout: job.timeout = duration(field)
+            case .timeoutMinutes: job.timeout = duration(field, in: .seconds(60))
             case .idleTimeout: job.idleTimeout = duration(field)
             case .stop: job.stop = ladder(field)
             case .stopSignal: job.stop = short(job.stop, signal: text(field.value))
@@ -75,11 +77,26 @@ extension ManifestReader {
             case .profiles: job.profiles = texts(field)
             case .disabled: job.isDisabled = boolean(field.value)
             case .labels: job.labels = labels(field)
+            case .tty: job.usesTerminal = boolean(field.value)
+            case .umask: job.fileModeMask = mask(field.value)
+            case .nice: job.niceness = integer(field.value, in: -20...19)
+            case .ulimits: job.limits = limits(field)
+            case .cpus: job.processors = processors(field)
+            case .resources: job.resources = resources(field)
+            case .watch: job.watch = watch(field)
             // They decide what else is read.
             case .extends, .matrix, .replicas: break
             }
         }
-        reportPairs(fields)
+        reportPairs(fields) { key in
+            switch key {
+            case .readyLogLine: .ready
+            case .stopSignal, .stopGracePeriod: .stop
+            case .retry: .restart
+            case .timeoutMinutes: .timeout
+            default: nil
+            }
+        }
         return job
     }
 
@@ -87,23 +104,6 @@ extension ManifestReader {
         guard let node = field.value, case .mapping(let entries) = node.content else { return [] }
         return entries.compactMap { entry in
             value(entry).map { ManifestVariable(name: Located(entry.key, at: entry.keyRange), value: $0) }
-        }
-    }
-
-    /// Keys that are different ways to say one thing, beyond mere spellings.
-    private mutating func reportPairs(_ fields: [Field<JobKey>]) {
-        for rival in fields {
-            let key: JobKey
-            switch rival.key {
-            case .readyLogLine: key = .ready
-            case .stopSignal, .stopGracePeriod: key = .stop
-            case .retry: key = .restart
-            default: continue
-            }
-            guard let field = fields.first(where: { $0.key == key }) else { continue }
-            let isFirst = field.keyRange.offsets.lowerBound < rival.keyRange.offsets.lowerBound
-            let (first, second) = isFirst ? (field, rival) : (rival, field)
-            reportConflict(second.keyRange, second.name, first.keyRange, first.name)
         }
     }
 }

@@ -31,6 +31,8 @@ extension ManifestReader {
                 switch field.key {
                 case .env: manifest.scopes[scope].environment += environment(field)
                 case .envFile: manifest.scopes[scope].environmentFiles += environmentFiles(field)
+                case .log: manifest.scopes[scope].log = logDefaults(field).merged(over: manifest.scopes[scope].log)
+                case .secrets: manifest.secrets += secrets(field)
                 case .defaults: defaults = fragment(field, over: defaults)
                 case .jobs:
                     namesJobs = true
@@ -72,7 +74,7 @@ extension ManifestReader {
         case .onFailure: settings.onFailure = text(field.value) ?? settings.onFailure
         case .signals: settings.signals += signals(field)
         // They have been read with the document, or are read elsewhere.
-        case .vars, .env, .envFile, .defaults, .jobs, .include: break
+        case .vars, .env, .envFile, .defaults, .jobs, .include, .log, .secrets: break
         }
     }
 

@@ -1,7 +1,7 @@
 internal import PkrunDiagnostics
 internal import PkrunYAML
 
-// How a job ends, comes back and is recorded.
+// How a job ends and comes back.
 
 extension ManifestReader {
     mutating func ladder(_ field: Field<JobKey>) -> ManifestStop? {
@@ -68,23 +68,35 @@ extension ManifestReader {
 
     mutating func restart(_ field: Field<JobKey>) -> ManifestRestart? {
         guard let node = field.value else { return nil }
-        guard case .mapping = node.content else { return ManifestRestart(policy: text(node)) }
+        guard case .mapping = node.content else { return ManifestRestart(policy: policy(node)) }
         var restart = ManifestRestart()
         let fields = fields(node, RestartKey.table, of: "'restart'")
         for field in fields {
             switch field.key {
-            case .policy: restart.policy = text(field.value)
+            case .policy: restart.policy = policy(field.value)
             case .max: restart.maximum = integer(field.value, in: 0...Int.max)
             case .backoff: restart.backoff = duration(field)
+            case .backoffSeconds: restart.backoff = duration(field, in: .seconds(1))
             case .maxBackoff: restart.maximumBackoff = duration(field)
             case .factor: restart.factor = number(field.value, atLeast: 1)
             case .window: restart.window = duration(field)
             }
         }
         if !fields.contains(where: { $0.key == .policy }) {
-            report(.missingKey, "'restart' has no 'policy'", at: field.keyRange, hint: "such as policy: on-failure")
+            report(
+                .missingKey,
+                "'\(field.name)' has no 'policy'",
+                at: field.keyRange,
+                hint: "such as policy: on-failure"
+            )
         }
+        reportPairs(fields) { $0 == .backoffSeconds ? .backoff : nil }
         return restart
+    }
+
+    /// `on_failure` is what process-compose says.
+    private mutating func policy(_ node: Node?) -> Located<String>? {
+        text(node).map { Located($0.value == "on_failure" ? "on-failure" : $0.value, at: $0.range) }
     }
 
     mutating func retry(_ field: Field<JobKey>) -> ManifestRetry? {
@@ -121,18 +133,5 @@ extension ManifestReader {
         return items.compactMap { item in
             self.item(item, of: field.name, mustBe: .integer).flatMap { integer($0, in: 0...255) }
         }
-    }
-
-    mutating func logSettings(_ field: Field<JobKey>) -> ManifestLog? {
-        guard let node = field.value else { return nil }
-        guard case .mapping = node.content else { return ManifestLog(path: text(node)) }
-        var log = ManifestLog()
-        for field in fields(node, LogKey.table, of: "'log'") {
-            switch field.key {
-            case .path: log.path = text(field.value)
-            case .split: log.split = boolean(field.value)
-            }
-        }
-        return log
     }
 }

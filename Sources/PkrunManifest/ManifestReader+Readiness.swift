@@ -16,13 +16,16 @@ extension ManifestReader {
             case .http: probe = http(field)
             case .exec: probe = command(field).map(ManifestProbe.exec)
             case .file: probe = text(field.value).map(ManifestProbe.file)
-            case .notify: probe = text(field.value).map(ManifestProbe.notify)
+            case .notify: probe = notify(field).map(ManifestProbe.notify)
             case .delay: probe = duration(field).map(ManifestProbe.delay)
             case .timeout:
                 readiness.timeout = duration(field)
                 continue
             case .interval:
                 readiness.interval = duration(field)
+                continue
+            case .retries:
+                readiness.retries = integer(field.value, in: 1...Int.max)
                 continue
             }
             namesProbe = true
@@ -38,6 +41,18 @@ extension ManifestReader {
             )
         }
         return readiness
+    }
+
+    /// The descriptor must leave room for the three that every process has.
+    private mutating func notify(_ field: Field<ReadinessKey>) -> ManifestNotify? {
+        guard let node = field.value else { return nil }
+        guard case .mapping = node.content else { return text(node).map(ManifestNotify.word) }
+        let fields = fields(node, NotifyKey.table, of: "'\(field.name)'")
+        guard let field = fields.first else {
+            report(.missingKey, "'\(field.name)' has no 'fd'", at: field.keyRange, hint: "such as { fd: 3 }")
+            return nil
+        }
+        return integer(field.value, in: 3...255).map(ManifestNotify.descriptor)
     }
 
     /// `ready_log_line`, the short form of `ready: { line: … }`.

@@ -33,6 +33,26 @@ extension ManifestReader {
         return Located(duration, at: text.range)
     }
 
+    /// A bare number of units, as other languages write durations.
+    mutating func duration<Key>(_ field: Field<Key>, in unit: Duration) -> Located<Duration>? {
+        guard let number = number(field.value, atLeast: 0) else { return nil }
+        guard number.value <= DurationText.limit / unit else {
+            report(.invalidDuration, "this is longer than ten years", at: number.range)
+            return nil
+        }
+        return Located(unit * number.value, at: number.range)
+    }
+
+    /// Bytes.
+    mutating func size(_ node: Node?) -> Located<UInt64>? {
+        guard let text = text(node) else { return nil }
+        guard let size = SizeText.parse(text.value) else {
+            report(.invalidSize, "'\(text.value)' is no size", at: text.range, hint: "such as 512K, 64M or 2G")
+            return nil
+        }
+        return Located(size, at: text.range)
+    }
+
     mutating func integer(_ node: Node?, in range: ClosedRange<Int>) -> Located<Int>? {
         guard let text = text(node) else { return nil }
         guard let number = Int(text.value) else {

@@ -30,15 +30,15 @@ package enum DependencyKey: String, CaseIterable, Sendable {
 }
 
 package enum ReadinessKey: String, CaseIterable, Sendable {
-    case line, tcp, port, http, exec, file, notify, delay, timeout, interval
+    case line, tcp, port, http, exec, file, notify, delay, timeout, interval, retries
 
     package static let table = KeyTable<ReadinessKey>(
         [
             .init(.line, .line), .init(.tcp, .address), .init(.port, .integer), .init(.http, .http),
-            .init(.exec, .command), .init(.file, .text), .init(.notify, .text),
+            .init(.exec, .command), .init(.file, .text), .init(.notify, .notify),
             .init(.delay, .duration), .init(.timeout, .duration), .init(.interval, .duration),
-        ],
-        reserved: ["retries"]
+            .init(.retries, .integer),
+        ]
     )
 }
 
@@ -68,6 +68,12 @@ package enum LineKey: String, CaseIterable, Sendable {
     package static let table = KeyTable<LineKey>([.init(.pattern, .text), .init(.stream, .text)])
 }
 
+package enum NotifyKey: String, CaseIterable, Sendable {
+    case fd
+
+    package static let table = KeyTable<NotifyKey>([.init(.fd, .integer)])
+}
+
 package enum HTTPKey: String, CaseIterable, Sendable {
     case url, status, headers
 
@@ -86,12 +92,14 @@ package enum StopStepKey: String, CaseIterable, Sendable {
 
 package enum RestartKey: String, CaseIterable, Sendable {
     case policy, max, backoff
+    case backoffSeconds = "backoff_seconds"
     case maxBackoff = "max_backoff"
     case factor, window
 
     package static let table = KeyTable<RestartKey>(
         [
-            .init(.policy, .text), .init(.max, .integer), .init(.backoff, .duration), .init(.maxBackoff, .duration),
+            .init(.policy, .text, aliases: "restart"), .init(.max, .integer, aliases: "max_restarts"),
+            .init(.backoff, .duration), .init(.backoffSeconds, .number), .init(.maxBackoff, .duration),
             .init(.factor, .number), .init(.window, .duration),
         ]
     )
@@ -107,9 +115,44 @@ package enum RetryKey: String, CaseIterable, Sendable {
 
 package enum LogKey: String, CaseIterable, Sendable {
     case path, split
+    case maxSize = "max_size"
+    case maxFiles = "max_files"
+    case timestamps, prefix, color
 
     package static let table = KeyTable<LogKey>(
-        [.init(.path, .text), .init(.split, .boolean)],
-        reserved: ["max_size", "max_files", "timestamps", "prefix", "color"]
+        [
+            .init(.path, .text), .init(.split, .boolean), .init(.maxSize, .size), .init(.maxFiles, .integer),
+            .init(.timestamps, .boolean), .init(.prefix, .text), .init(.color, .text),
+        ]
+    )
+}
+
+package enum LimitKey: String, CaseIterable, Sendable {
+    case soft, hard
+
+    package static let table = KeyTable<LimitKey>([.init(.soft, .text), .init(.hard, .text)])
+}
+
+package enum ResourcesKey: String, CaseIterable, Sendable {
+    case cpus, memory, pids, enforce
+
+    package static let table = KeyTable<ResourcesKey>(
+        [.init(.cpus, .number), .init(.memory, .size), .init(.pids, .integer), .init(.enforce, .text)]
+    )
+}
+
+package enum WatchKey: String, CaseIterable, Sendable {
+    case paths, ignore, debounce, action
+
+    package static let table = KeyTable<WatchKey>(
+        [.init(.paths, .textList), .init(.ignore, .textList), .init(.debounce, .duration), .init(.action, .text)]
+    )
+}
+
+package enum SecretKey: String, CaseIterable, Sendable {
+    case env, file, command
+
+    package static let table = KeyTable<SecretKey>(
+        [.init(.env, .text, aliases: "environment"), .init(.file, .text), .init(.command, .command)]
     )
 }

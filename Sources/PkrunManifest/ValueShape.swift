@@ -6,7 +6,8 @@ package enum ValueShape: Sendable {
     case textList, integerList
     case command, environment, environmentFiles, dependencies
     case readiness, health, input, condition, signals, line, address, http, status, headers
-    case stopLadder, restart, retry, log
+    case stopLadder, restart, retry, log, logDefaults, notify
+    case size, mask, limits, limit, processors, resources, watch, secrets, secret
     case values, matrix, extends, includes
     case job, jobs
 
@@ -28,7 +29,7 @@ package enum ValueShape: Sendable {
         case .health: "a map with tcp, port, http, exec or file"
         case .input: "none or inherit, or a map with file or text"
         case .condition: "a comparison such as ${A} == b, or the words of a command"
-        case .signals: "a map of signals to stop, kill, forward or ignore"
+        case .signals: "a map of signals to stop, kill, forward, ignore or reload"
         case .line: "a regular expression, or a map with pattern and stream"
         case .address: "a port, or host:port"
         case .http: "a URL, or a map with url, status and headers"
@@ -37,7 +38,18 @@ package enum ValueShape: Sendable {
         case .stopLadder: "a list of steps such as { signal: TERM, wait: 5s }"
         case .restart: "no, on-failure or always, or a map with policy, max and backoff"
         case .retry: "a whole number, or a map with max, delay and on"
-        case .log: "a path, or a map with path and split"
+        case .log: "a path, or a map with path, split and others"
+        case .logDefaults: "a map with split, max_size, max_files and others"
+        case .notify: "systemd, or a map with fd"
+        case .size: "a size such as 512K, 64M or 2G"
+        case .mask: "an octal number in quotes, such as \"022\""
+        case .limits: "a map of limits such as nofile to values"
+        case .limit: "a number, unlimited, or a map with soft and hard"
+        case .processors: "the numbers of processors, such as 0-3,5"
+        case .resources: "a map with cpus, memory and pids"
+        case .watch: "a list of patterns, or a map with paths"
+        case .secrets: "a map of names to maps with env, file or command"
+        case .secret: "a map with env, file or command"
         case .values: "a map of names to values"
         case .matrix: "a map of names to lists of values"
         case .extends: "the name of a job, or a map with file and job"
@@ -60,17 +72,20 @@ package enum ValueShape: Sendable {
         case (.text, .scalar), (.optionalText, .scalar), (.boolean, .scalar), (.integer, .scalar), (.number, .scalar),
             (.duration, .scalar), (.command, .scalar), (.environmentFiles, .scalar), (.line, .scalar),
             (.address, .scalar), (.http, .scalar), (.status, .scalar), (.restart, .scalar), (.retry, .scalar),
-            (.log, .scalar), (.extends, .scalar), (.includes, .scalar):
+            (.log, .scalar), (.extends, .scalar), (.includes, .scalar), (.notify, .scalar), (.size, .scalar),
+            (.mask, .scalar), (.limit, .scalar), (.processors, .scalar):
             true
         case (.textList, .sequence), (.integerList, .sequence), (.command, .sequence),
             (.environment, .sequence), (.environmentFiles, .sequence), (.dependencies, .sequence),
-            (.stopLadder, .sequence), (.includes, .sequence):
+            (.stopLadder, .sequence), (.includes, .sequence), (.processors, .sequence), (.watch, .sequence):
             true
         case (.input, .scalar), (.condition, .scalar), (.condition, .sequence): true
         case (.health, .mapping), (.input, .mapping), (.signals, .mapping), (.environment, .mapping),
             (.dependencies, .mapping), (.readiness, .mapping), (.line, .mapping),
             (.http, .mapping), (.headers, .mapping), (.restart, .mapping), (.retry, .mapping), (.log, .mapping),
-            (.job, .mapping), (.jobs, .mapping), (.values, .mapping), (.matrix, .mapping), (.extends, .mapping):
+            (.job, .mapping), (.jobs, .mapping), (.values, .mapping), (.matrix, .mapping), (.extends, .mapping),
+            (.logDefaults, .mapping), (.notify, .mapping), (.limits, .mapping), (.limit, .mapping),
+            (.resources, .mapping), (.watch, .mapping), (.secrets, .mapping), (.secret, .mapping):
             true
         default: false
         }

@@ -8,6 +8,10 @@ package struct JobPlan: Equatable, Sendable {
     package var workingDirectory: String
     /// What the job's environment has besides, or instead of, pkrun's own.
     package var environment: EnvironmentOverlay
+    package var attributes: ProcessAttributes
+    /// Its standard streams are a pseudo-terminal.
+    package var usesTerminal: Bool
+    package var resources: ResourceLimits
     /// Who the job runs as; `nil` is whoever runs pkrun.
     package var identity: Identity?
     package var dependencies: [Dependency]
@@ -37,6 +41,8 @@ package struct JobPlan: Equatable, Sendable {
     package var input: StandardInput
     /// What must be so before it starts for the first time; otherwise it is skipped.
     package var onlyIf: StartCondition?
+    /// Files whose change starts it again.
+    package var watch: WatchPlan?
     /// What the job is for, in the user's words.
     package var description: String?
     /// The user's own words by their own names; they mean nothing to pkrun.
@@ -48,6 +54,9 @@ package struct JobPlan: Equatable, Sendable {
         arguments: [String],
         workingDirectory: String = "/",
         environment: EnvironmentOverlay = EnvironmentOverlay(),
+        attributes: ProcessAttributes = ProcessAttributes(),
+        usesTerminal: Bool = false,
+        resources: ResourceLimits = ResourceLimits(),
         identity: Identity? = nil,
         dependencies: [Dependency] = [],
         readiness: Readiness = Readiness(),
@@ -65,6 +74,7 @@ package struct JobPlan: Equatable, Sendable {
         health: HealthCheck? = nil,
         input: StandardInput = .none,
         onlyIf: StartCondition? = nil,
+        watch: WatchPlan? = nil,
         description: String? = nil,
         labels: [String: String] = [:]
     ) {
@@ -73,6 +83,9 @@ package struct JobPlan: Equatable, Sendable {
         self.arguments = arguments
         self.workingDirectory = workingDirectory
         self.environment = environment
+        self.attributes = attributes
+        self.usesTerminal = usesTerminal
+        self.resources = resources
         self.identity = identity
         self.dependencies = dependencies
         self.readiness = readiness
@@ -90,6 +103,7 @@ package struct JobPlan: Equatable, Sendable {
         self.health = health
         self.input = input
         self.onlyIf = onlyIf
+        self.watch = watch
         self.description = description
         self.labels = labels
     }
@@ -196,17 +210,4 @@ package enum LeakPolicy: String, CaseIterable, Sendable {
     case fail
     /// They belong to the job's work: it ends when the last of them does.
     case wait
-}
-
-/// Where a job's output is kept.
-package struct LogPlan: Equatable, Sendable {
-    /// Absolute path; `nil` is `logs/<job>.log` in the run's directory.
-    package var path: String?
-    /// Standard output and standard error in files of their own.
-    package var split: Bool
-
-    package init(path: String? = nil, split: Bool = false) {
-        self.path = path
-        self.split = split
-    }
 }

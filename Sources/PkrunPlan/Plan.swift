@@ -18,6 +18,7 @@ package struct Plan: Equatable, Sendable {
     package var onFailure: FailurePolicy
     /// Signals that are not named here do to pkrun what they do to any process; signal(7).
     package var signals: [SignalNumber: SignalAction]
+    package var secrets: [SecretPlan]
 
     /// What holds where the manifest says nothing else.
     package static let usualSignals: [SignalNumber: SignalAction] = [
@@ -33,7 +34,8 @@ package struct Plan: Equatable, Sendable {
         timeout: Duration? = nil,
         concurrency: Int? = nil,
         onFailure: FailurePolicy = .stop,
-        signals: [SignalNumber: SignalAction] = Plan.usualSignals
+        signals: [SignalNumber: SignalAction] = Plan.usualSignals,
+        secrets: [SecretPlan] = []
     ) {
         self.name = name
         self.directory = directory
@@ -44,6 +46,7 @@ package struct Plan: Equatable, Sendable {
         self.concurrency = concurrency
         self.onFailure = onFailure
         self.signals = signals
+        self.secrets = secrets
     }
 
     package subscript(id: JobID) -> JobPlan { jobs[id.index] }

@@ -20,6 +20,7 @@ package struct PlanRenderer {
         if let concurrency = plan.concurrency { writer.entry("concurrency", number: concurrency) }
         writer.entry("on_failure", plan.onFailure.rawValue)
         Self.writeSignals(of: plan, &writer)
+        Self.writeSecrets(of: plan, &writer)
         writer.map("jobs") { jobs in
             for job in plan.jobs {
                 jobs.map(job.name) { Self.write(job, of: plan, &$0) }
@@ -63,10 +64,8 @@ package struct PlanRenderer {
         writer.entry("success_exit_codes", numbers: job.successExitCodes.sorted().map(Int.init))
         writer.entry("optional", flag: job.isOptional)
         writer.entry("leaks", job.leaks.rawValue)
-        writer.map("log") { log in
-            if let path = job.log.path { log.entry("path", path) }
-            log.entry("split", flag: job.log.split)
-        }
+        writer.map("log") { write(job.log, &$0) }
+        writeAttributes(of: job, &writer)
         writeTaskKeys(of: job, &writer)
         writeHealth(of: job, &writer)
         writeStart(of: job, &writer)
@@ -96,6 +95,7 @@ package struct PlanRenderer {
         for probe in readiness.probes { write(probe, &writer) }
         writer.entry("timeout", duration: readiness.timeout)
         writer.entry("interval", duration: readiness.interval)
+        if let retries = readiness.retries { writer.entry("retries", number: retries) }
     }
 
     static func write(_ probe: Probe, _ writer: inout YAMLWriter) {
@@ -124,7 +124,10 @@ package struct PlanRenderer {
         case .file(let path):
             writer.entry("file", path)
         case .notify(let notify):
-            writer.entry("notify", notify.rawValue)
+            switch notify {
+            case .systemd: writer.entry("notify", "systemd")
+            case .descriptor(let number): writer.map("notify") { $0.entry("fd", number: Int(number)) }
+            }
         case .delay(let delay):
             writer.entry("delay", duration: delay)
         }

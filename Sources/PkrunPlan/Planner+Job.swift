@@ -26,6 +26,11 @@ extension Planner {
         let health = health(of: job, shell)
         let input = input(of: job)
         let onlyIf = onlyIf(of: job, shell)
+        let attributes = attributes(of: job)
+        let resources = resources(of: job)
+        let log = log(of: job)
+        let watch = watch(of: job)
+        reportMissing(in: job)
         var changes = environment
         var identity: Identity?
         if isSelected {
@@ -42,6 +47,9 @@ extension Planner {
             arguments: arguments,
             workingDirectory: job.workingDirectory.map(absolute) ?? job.name.range.file.directory,
             environment: overlay(of: changes, job.clearsEnvironment?.value ?? false),
+            attributes: attributes,
+            usesTerminal: job.usesTerminal?.value ?? false,
+            resources: resources,
             identity: identity,
             dependencies: dependencies,
             readiness: readiness,
@@ -52,16 +60,14 @@ extension Planner {
             successExitCodes: Set((job.successExitCodes ?? []).map { Int32($0.value) }).union([0]),
             isOptional: job.isOptional?.value ?? false,
             leaks: leaks ?? .kill,
-            log: LogPlan(
-                path: job.log?.path.map(absolute),
-                split: job.log?.split?.value ?? false
-            ),
+            log: log,
             isFinally: job.isFinally?.value ?? false,
             locks: kind == .task ? Set(job.locks?.value ?? []).sorted() : [],
             retry: retry,
             health: health,
             input: input,
             onlyIf: onlyIf,
+            watch: watch,
             description: job.description?.value,
             labels: Dictionary(job.labels.map { ($0.name.value, $0.value?.value ?? "") }) { $1 }
         )
@@ -89,7 +95,13 @@ extension Planner {
     }
 
     private mutating func command(of job: ManifestJob, _ shell: [String]?) -> [String]? {
-        if let command = job.command { return words(command, shell) }
+        if let command = job.command {
+            guard var words = words(command, shell) else { return nil }
+            guard let arguments = job.arguments?.value, !arguments.isEmpty else { return words }
+            // After the script of a shell, the first word is its name: sh(1), -c.
+            if case .script(let script) = command, words.last == script.value { words.append(job.name.value) }
+            return words + arguments
+        }
         // What was written and could not be read has been reported.
         if !job.isCommandWritten {
             log.report(Diagnostic(.missingKey, "job '\(job.name.value)' has no command", at: job.name.range))

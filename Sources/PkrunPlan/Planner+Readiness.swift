@@ -7,6 +7,7 @@ extension Planner {
         var readiness = Readiness(probes: written.probes.compactMap { probe($0, shell) })
         if let timeout = positive(written.timeout) { readiness.timeout = timeout }
         if let interval = positive(written.interval) { readiness.interval = interval }
+        readiness.retries = written.retries?.value
         return readiness
     }
 
@@ -26,9 +27,20 @@ extension Planner {
             return UInt16(exactly: port.value).map(Probe.port)
         case .file(let path):
             return .file(absolute(path))
-        case .notify(let text):
-            let notify: NotifyProtocol? = word(text, "way to notify")
-            return notify.map(Probe.notify)
+        case .notify(.descriptor(let number)):
+            return .notify(.descriptor(Int32(number.value)))
+        case .notify(.word(let word)):
+            if word.value != "systemd" {
+                log.report(
+                    Diagnostic(
+                        .invalidWord,
+                        "'\(word.value)' is no way to notify",
+                        at: word.range,
+                        hint: "systemd, or { fd: 3 }"
+                    )
+                )
+            }
+            return .notify(.systemd)
         case .delay(let delay):
             return .delay(delay.value)
         }

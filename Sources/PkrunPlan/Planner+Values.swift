@@ -23,6 +23,31 @@ extension Planner {
         return nil
     }
 
+    /// The words of `version`, of which there is one.
+    mutating func checkVersion() {
+        guard let version = manifest.version, version.value != "1" else { return }
+        log.report(
+            Diagnostic(
+                .invalidWord,
+                "'\(version.value)' is no version of this language",
+                at: version.range,
+                hint: "this pkrun reads version 1"
+            )
+        )
+    }
+
+    mutating func secrets() -> [SecretPlan] {
+        manifest.secrets.compactMap { secret in
+            let source: SecretPlan.Source?
+            switch secret.source {
+            case .environment(let name): source = .environment(name.value)
+            case .file(let path): source = .file(absolute(path))
+            case .command(let command): source = words(command, nil).map(SecretPlan.Source.command)
+            }
+            return source.map { SecretPlan(name: secret.name.value, source: $0) }
+        }
+    }
+
     /// A limit on time, which nothing could keep if it were zero.
     mutating func positive(_ duration: Located<Duration>?) -> Duration? {
         guard let duration else { return nil }

@@ -74,8 +74,11 @@ package struct Planner {
             timeout: positive(manifest.timeout),
             concurrency: manifest.concurrency?.value,
             onFailure: selection.keepGoing ? .continue : word(manifest.onFailure, "failure policy") ?? .stop,
-            signals: signals()
+            signals: signals(),
+            secrets: secrets()
         )
+        checkVersion()
+        reportMissingSettings()
         var ids: [Int: JobID] = [:]
         for index in jobs.indices where choice.selected.contains(index) { ids[index] = JobID(ids.count) }
         for index in jobs.indices {

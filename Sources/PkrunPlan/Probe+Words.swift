@@ -8,7 +8,8 @@ extension Probe {
         case .http(let probe): "http \(probe.url)"
         case .exec(let arguments): "exec '\(arguments.joined(separator: " "))'"
         case .file(let path): "file \(path)"
-        case .notify(let notify): "notify \(notify.rawValue)"
+        case .notify(.systemd): "notify systemd"
+        case .notify(.descriptor(let number)): "notify fd \(number)"
         case .delay: "delay"
         }
     }

@@ -5,11 +5,19 @@ package struct Readiness: Equatable, Sendable {
     package var timeout: Duration
     /// Pause between two tries of a probe that has to be repeated (`tcp`, `port`, `http`, `exec`, `file`).
     package var interval: Duration
+    /// So many tries of such a probe may fail after the first; `nil` goes on until the time is over.
+    package var retries: Int?
 
-    package init(probes: [Probe] = [], timeout: Duration = .seconds(60), interval: Duration = .milliseconds(100)) {
+    package init(
+        probes: [Probe] = [],
+        timeout: Duration = .seconds(60),
+        interval: Duration = .milliseconds(100),
+        retries: Int? = nil
+    ) {
         self.probes = probes
         self.timeout = timeout
         self.interval = interval
+        self.retries = retries
     }
 }
 
@@ -32,9 +40,11 @@ package enum Probe: Equatable, Sendable {
 }
 
 /// How a job itself tells that it is ready.
-package enum NotifyProtocol: String, CaseIterable, Sendable {
+package enum NotifyProtocol: Hashable, Sendable {
     /// `READY=1` in a datagram to the socket that `NOTIFY_SOCKET` names; sd_notify(3).
     case systemd
+    /// A newline on this descriptor of its own, as services of s6 do.
+    case descriptor(Int32)
 }
 
 package enum OutputStreamChoice: String, CaseIterable, Sendable {

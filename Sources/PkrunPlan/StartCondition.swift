@@ -26,4 +26,6 @@ package enum SignalAction: String, CaseIterable, Sendable {
     /// Passes it on to the main process of every job.
     case forward
     case ignore
+    /// Reads the manifest again and carries out what has changed in it.
+    case reload
 }

@@ -16,6 +16,12 @@ struct YAMLWriter {
 
     mutating func entry(_ key: String, number: Int) { line(key, String(number)) }
 
+    /// In quotes: readers of YAML disagree about octal numbers.
+    mutating func entry(_ key: String, octal number: UInt32) {
+        let digits = String(number, radix: 8)
+        line(key, "\"\(String(repeating: "0", count: max(4 - digits.count, 1)))\(digits)\"")
+    }
+
     mutating func entry(_ key: String, decimal: Double) { line(key, decimal.description) }
 
     mutating func entry(_ key: String, duration: Duration) { line(key, DurationText.format(duration)) }

@@ -148,8 +148,14 @@ import Testing
     }
 
     @Test func whatAManifestKnowsAndWeDoNotIsNoSlipOfTheFingers() {
-        let (_, log) = load("secrets: {}\njobs: { a: { command: x, watch: [], tty: true } }")
-        #expect(log.sorted.map(\.code) == [.unsupportedKey, .unsupportedKey, .unsupportedKey])
+        let (_, log) = load("jobs: { a: { command: x, env_file: [{ path: a, format: raw }] } }")
+        #expect(log.sorted.map(\.code) == [.unsupportedKey])
         #expect(log.sorted.allSatisfy { $0.hint == nil })
+    }
+
+    @Test func aKeyOfJobsAtTheTopIsToldWhereItBelongs() {
+        let (_, log) = load("profiles: [dev]\njobs: { a: { command: x } }")
+        #expect(log.sorted.map(\.code) == [.unknownKey])
+        #expect(log.sorted.first?.hint == "it is a key of jobs")
     }
 }

@@ -27,6 +27,11 @@ import Testing
         #expect(schema.properties(of: "health") == spellings(HealthKey.table))
         #expect(schema.properties(of: "retry") == spellings(RetryKey.table))
         #expect(schema.properties(of: "log") == spellings(LogKey.table))
+        #expect(schema.properties(of: "notify") == spellings(NotifyKey.table))
+        #expect(schema.properties(of: "limit") == spellings(LimitKey.table))
+        #expect(schema.properties(of: "resources") == spellings(ResourcesKey.table))
+        #expect(schema.properties(of: "watch") == spellings(WatchKey.table))
+        #expect(schema.properties(of: "secret") == spellings(SecretKey.table))
     }
 
     /// What a schema can see without knowing the rest of the file, or the machine.

@@ -103,7 +103,8 @@ import Testing
                         .delay(.milliseconds(100)),
                     ],
                     timeout: .seconds(20),
-                    interval: .milliseconds(250)
+                    interval: .milliseconds(250),
+                    retries: 20
                 )
         )
         #expect(
@@ -152,7 +153,15 @@ import Testing
         #expect(api.successExitCodes == [0, 3, 4])
         #expect(api.isOptional)
         #expect(api.leaks == .warn)
-        #expect(api.log == LogPlan(path: "/srv/shop/logs/api.log", split: true))
+        #expect(
+            api.log
+                == LogPlan(
+                    path: "/srv/shop/logs/api.log",
+                    split: true,
+                    rotation: LogRotation(maximumSize: 10 << 20, maximumFiles: 3),
+                    display: LogDisplay(timestamps: true, prefix: "api>", color: .cyan)
+                )
+        )
         #expect(api.timeout == .seconds(3600))
         #expect(
             api.environment.changes == [

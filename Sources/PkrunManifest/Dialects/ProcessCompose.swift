@@ -34,7 +34,9 @@ struct ProcessCompose {
         var result: [Node.Entry] = []
         for entry in entries where !entry.key.hasPrefix("x-") {
             switch entry.key {
-            case "version", "name": result.append(entry)
+            case "name": result.append(entry)
+            // It counts the versions of another language.
+            case "version": break
             case "project_name": result.append(Node.Entry(key: "name", keyRange: entry.keyRange, value: entry.value))
             case "environment":
                 result.append(Node.Entry(key: "env", keyRange: entry.keyRange, value: rewritten(entry.value)))

@@ -1,0 +1,50 @@
+// What the kernel gives a job.
+
+extension DiagnosticExplanation {
+    static let invalidMask = DiagnosticExplanation(
+        "no file mode creation mask",
+        """
+        The permissions that new files do not get, in octal digits: umask(2). Put it in quotes, with a zero in
+        front: readers of YAML disagree about the value of 022, and nobody can tell what 22 is meant to be.
+        """,
+        wrong: """
+            jobs:
+              hello: { command: touch hello, umask: 22 }
+            """,
+        right: """
+            jobs:
+              hello: { command: touch hello, umask: '022' }
+            """
+    )
+
+    static let invalidSize = DiagnosticExplanation(
+        "no size",
+        """
+        A whole number of bytes, or of K, M, G or T, each 1024 times the one before.
+        """,
+        wrong: """
+            jobs:
+              web: { command: ./web, log: { max_size: ten megabytes } }
+            """,
+        right: """
+            jobs:
+              web: { command: ./web, log: { max_size: 10M } }
+            """
+    )
+
+    static let invalidProcessors = DiagnosticExplanation(
+        "no list of processors",
+        """
+        The numbers of the processors that the job may run on, as text or as a list, from 0 to 1023. How much
+        of their time it gets is another matter: 'resources' limits that.
+        """,
+        wrong: """
+            jobs:
+              web: { command: ./web, cpus: 0.5 }
+            """,
+        right: """
+            jobs:
+              web: { command: ./web, resources: { cpus: 0.5 } }
+            """
+    )
+}

@@ -1,0 +1,48 @@
+internal import PkrunDiagnostics
+internal import PkrunManifest
+
+/// What the manifest language has and the engine does not do yet. Who makes it do that removes a case here, and the line
+/// that the compiler then complains of.
+package enum MissingFeature: CaseIterable, Sendable {
+    case tty, umask, nice, ulimits, cpus, resources, watch, readyRetries, notifyDescriptor, reload, secrets
+    case logRotation, logDisplay
+}
+
+extension Planner {
+    mutating func reportMissing(in job: ManifestJob) {
+        guard !host.missing.isEmpty else { return }
+        report(.tty, "tty", job.usesTerminal?.range)
+        report(.umask, "umask", job.fileModeMask?.range)
+        report(.nice, "nice", job.niceness?.range)
+        report(.ulimits, "ulimits", job.limits.first?.name.range)
+        report(.cpus, "cpus", job.processors?.range)
+        report(.resources, "resources", job.resources?.range)
+        report(.watch, "watch", job.watch?.range)
+        report(.readyRetries, "retries", job.readiness?.retries?.range)
+        for case .notify(.descriptor(let number)) in job.readiness?.probes ?? [] {
+            report(.notifyDescriptor, "fd", number.range)
+        }
+        reportMissing(in: job.log ?? ManifestLog())
+    }
+
+    mutating func reportMissingSettings() {
+        for secret in manifest.secrets { report(.secrets, "secrets", secret.name.range) }
+        for signal in manifest.signals where signal.action.value == SignalAction.reload.rawValue {
+            report(.reload, "reload", signal.action.range)
+        }
+        for scope in manifest.scopes { reportMissing(in: scope.log) }
+    }
+
+    private mutating func reportMissing(in log: ManifestLog) {
+        report(.logRotation, "max_size", log.maximumSize?.range)
+        report(.logRotation, "max_files", log.maximumFiles?.range)
+        report(.logDisplay, "timestamps", log.timestamps?.range)
+        report(.logDisplay, "prefix", log.prefix?.range)
+        report(.logDisplay, "color", log.color?.range)
+    }
+
+    private mutating func report(_ feature: MissingFeature, _ key: String, _ range: SourceRange?) {
+        guard let range, host.missing.contains(feature) else { return }
+        log.report(Diagnostic(.unsupportedKey, "'\(key)' is not supported yet", at: range))
+    }
+}

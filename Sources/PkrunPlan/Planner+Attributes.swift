@@ -1,0 +1,72 @@
+internal import PkrunDiagnostics
+internal import PkrunManifest
+
+extension Planner {
+    mutating func attributes(of job: ManifestJob) -> ProcessAttributes {
+        if let niceness = job.niceness, niceness.value < 0, host.effectiveUserID != 0 {
+            log.report(
+                Diagnostic(.needsRoot, "only root can favour a job over others", at: niceness.range, hint: "0 to 19")
+            )
+        }
+        return ProcessAttributes(
+            fileModeMask: job.fileModeMask?.value,
+            niceness: (job.niceness?.value).map { Int32($0) },
+            limits: limits(job.limits),
+            processors: job.processors?.value ?? []
+        )
+    }
+
+    private mutating func limits(_ written: [ManifestLimit]) -> [ProcessLimit: ProcessLimitValue] {
+        var limits: [ProcessLimit: ProcessLimitValue] = [:]
+        for limit in written {
+            guard let name: ProcessLimit = word(limit.name, "limit of a process"),
+                let soft = value(limit.soft, of: name), let hard = value(limit.hard, of: name)
+            else { continue }
+            guard soft <= hard else {
+                log.report(
+                    Diagnostic(
+                        .outOfRange,
+                        "the soft limit \(limit.soft.value) is above the hard one",
+                        at: limit.soft.range,
+                        notes: [Diagnostic.Note("the hard limit is \(limit.hard.value)", at: limit.hard.range)]
+                    )
+                )
+                continue
+            }
+            limits[name] = ProcessLimitValue(soft: soft, hard: hard)
+        }
+        return limits
+    }
+
+    /// A number, a size where bytes are counted, or no limit.
+    private mutating func value(_ text: Located<String>, of limit: ProcessLimit) -> UInt64? {
+        if ["unlimited", "-1"].contains(text.value) { return ProcessLimitValue.unlimited }
+        if let value = limit.isSize ? SizeText.parse(text.value) : UInt64(text.value) { return value }
+        log.report(
+            Diagnostic(
+                limit.isSize ? .invalidSize : .invalidNumber,
+                "'\(text.value)' is no \(limit.isSize ? "size" : "whole number")",
+                at: text.range,
+                hint: limit.isSize ? "such as 512K, 64M, or unlimited" : "or unlimited"
+            )
+        )
+        return nil
+    }
+
+    mutating func resources(of job: ManifestJob) -> ResourceLimits {
+        guard let written = job.resources else { return ResourceLimits() }
+        for (range, isNothing) in [
+            (written.processors?.range, written.processors?.value == 0),
+            (written.memory?.range, written.memory?.value == 0),
+        ] {
+            guard let range, isNothing else { continue }
+            log.report(Diagnostic(.outOfRange, "nothing can run with nothing", at: range))
+        }
+        return ResourceLimits(
+            processors: written.processors?.value,
+            memory: written.memory?.value,
+            processes: written.processes?.value,
+            enforcement: word(written.enforcement, "way to enforce a limit") ?? .required
+        )
+    }
+}

@@ -1,0 +1,59 @@
+internal import PkrunDiagnostics
+internal import PkrunManifest
+
+extension Planner {
+    /// The job's own settings over those of its file, and those over the settings of the files that include it.
+    mutating func log(of job: ManifestJob) -> LogPlan {
+        var written = job.log ?? ManifestLog()
+        var scope: Int? = job.scope
+        while let index = scope {
+            written = written.merged(over: manifest.scopes[index].log)
+            scope = manifest.scopes[index].parent
+        }
+        if let split = written.split, split.value, let terminal = job.usesTerminal, terminal.value {
+            log.report(
+                Diagnostic(
+                    .conflictingKeys,
+                    "the output of a terminal cannot be split",
+                    at: split.range,
+                    notes: [Diagnostic.Note("the job gets a terminal here", at: terminal.range)]
+                )
+            )
+        }
+        let color: LogColor? = word(written.color, "colour")
+        return LogPlan(
+            path: written.path.map(absolute),
+            split: written.split?.value ?? false,
+            rotation: rotation(written),
+            display: LogDisplay(
+                timestamps: written.timestamps?.value ?? false,
+                prefix: written.prefix?.value,
+                color: color
+            )
+        )
+    }
+
+    private mutating func rotation(_ written: ManifestLog) -> LogRotation? {
+        guard let size = written.maximumSize else {
+            if let files = written.maximumFiles {
+                log.report(
+                    Diagnostic(
+                        .missingKey,
+                        "'max_files' says nothing without 'max_size'",
+                        at: files.range,
+                        hint: "such as max_size: 10M"
+                    )
+                )
+            }
+            return nil
+        }
+        guard size.value > 0 else {
+            log.report(Diagnostic(.outOfRange, "a log needs room", at: size.range))
+            return nil
+        }
+        return LogRotation(
+            maximumSize: size.value,
+            maximumFiles: written.maximumFiles?.value ?? LogRotation.usualFiles
+        )
+    }
+}
