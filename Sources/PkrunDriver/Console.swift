@@ -9,6 +9,8 @@ final class Console {
     private let output: RunOptions.Output
     private let goal: JobID?
     private let column: PrefixColumn
+    /// The jobs whose lines are shown with the time.
+    private let stamped: Set<JobID>
     private var reporter: TerminalReporter
     private var prefixers: [Source: OutputPrefixer] = [:]
 
@@ -21,6 +23,7 @@ final class Console {
         display = try Display(reactor: reactor)
         output = options.output
         goal = plan.goals.first
+        stamped = Set(plan.jobs.indices.filter { plan.jobs[$0].log.display.timestamps }.map { JobID($0) })
         column = PrefixColumn(plan: plan, usesColor: options.color)
         reporter = TerminalReporter(plan: plan, usesColor: options.color)
     }
@@ -76,6 +79,10 @@ final class Console {
     func finish() { display.finish() }
 
     private func prefixer(for job: JobID) -> OutputPrefixer {
-        OutputPrefixer(prefix: column.prefix(of: job))
+        let prefix = column.prefix(of: job)
+        guard stamped.contains(job) else { return OutputPrefixer(prefix: prefix) }
+        return OutputPrefixer(prefix: prefix, stamp: Self.stamp)
     }
+
+    @Sendable private static func stamp() -> [UInt8] { Array("\(WallClock.timeOfDay) ".utf8) }
 }

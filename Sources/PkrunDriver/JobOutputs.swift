@@ -37,9 +37,14 @@ struct JobOutputs {
     ///   - isShown: whether the user sees the output.
     ///   - logPath: the path of a log in the run's directory, given its suffix.
     init(_ job: JobPlan, isShown: Bool, loop: Loop, logPath: (String) -> String) throws(SystemError) {
-        let log = try LogFile(path: job.log.path ?? logPath(job.log.split ? "out.log" : "log"))
-        let errorLog = job.log.split ? try LogFile(path: job.log.path.map { "\($0).err" } ?? logPath("err.log")) : log
-        guard isShown || job.idleTimeout != nil || job.readiness.readsOutput else {
+        let limit = job.log.rotation.map {
+            LogFile.Limit(size: Int(clamping: $0.maximumSize), files: $0.maximumFiles)
+        }
+        let log = try LogFile(path: job.log.path ?? logPath(job.log.split ? "out.log" : "log"), limit: limit)
+        let errorLog =
+            job.log.split
+            ? try LogFile(path: job.log.path.map { "\($0).err" } ?? logPath("err.log"), limit: limit) : log
+        guard isShown || job.idleTimeout != nil || limit != nil || job.readiness.readsOutput else {
             captures = []
             logs = [log, errorLog]
             return

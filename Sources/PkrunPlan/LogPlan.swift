@@ -54,5 +54,5 @@ package struct LogDisplay: Equatable, Sendable {
 
 package enum LogColor: String, CaseIterable, Sendable {
     case red, green, yellow, blue, magenta, cyan, white
-    case none
+    case noColor = "none"
 }

@@ -5,7 +5,6 @@ internal import PkrunManifest
 /// that the compiler then complains of.
 package enum MissingFeature: CaseIterable, Sendable {
     case tty, umask, nice, ulimits, cpus, resources, watch, readyRetries, notifyDescriptor, reload, secrets
-    case logRotation, logDisplay
 }
 
 extension Planner {
@@ -22,7 +21,6 @@ extension Planner {
         for case .notify(.descriptor(let number)) in job.readiness?.probes ?? [] {
             report(.notifyDescriptor, "fd", number.range)
         }
-        reportMissing(in: job.log ?? ManifestLog())
     }
 
     mutating func reportMissingSettings() {
@@ -30,15 +28,6 @@ extension Planner {
         for signal in manifest.signals where signal.action.value == SignalAction.reload.rawValue {
             report(.reload, "reload", signal.action.range)
         }
-        for scope in manifest.scopes { reportMissing(in: scope.log) }
-    }
-
-    private mutating func reportMissing(in log: ManifestLog) {
-        report(.logRotation, "max_size", log.maximumSize?.range)
-        report(.logRotation, "max_files", log.maximumFiles?.range)
-        report(.logDisplay, "timestamps", log.timestamps?.range)
-        report(.logDisplay, "prefix", log.prefix?.range)
-        report(.logDisplay, "color", log.color?.range)
     }
 
     private mutating func report(_ feature: MissingFeature, _ key: String, _ range: SourceRange?) {

@@ -10,11 +10,14 @@ package struct OutputPrefixer: Sendable {
     package static let lineLimit = 65_536
 
     private let prefix: [UInt8]
+    /// What follows the prefix, asked for when a line is shown.
+    private let stamp: (@Sendable () -> [UInt8])?
     private let limit: Int
     private var unfinished: [UInt8] = []
 
-    package init(prefix: [UInt8], lineLimit: Int = lineLimit) {
+    package init(prefix: [UInt8], stamp: (@Sendable () -> [UInt8])? = nil, lineLimit: Int = lineLimit) {
         self.prefix = prefix
+        self.stamp = stamp
         limit = lineLimit
     }
 
@@ -25,7 +28,7 @@ package struct OutputPrefixer: Sendable {
         while let newline = unsafe memchr(next, 0x0A, end - next) {
             let line = unsafe UnsafeRawBufferPointer(start: next, count: UnsafeRawPointer(newline) - next)
             if unfinished.isEmpty, line.count <= limit {
-                output.append(contentsOf: prefix)
+                begin(&output)
                 unsafe output.append(contentsOf: line)
                 output.append(0x0A)
             } else {
@@ -54,8 +57,13 @@ package struct OutputPrefixer: Sendable {
         unsafe unfinished.append(contentsOf: rest)
     }
 
-    private mutating func show(_ output: inout [UInt8]) {
+    private func begin(_ output: inout [UInt8]) {
         output.append(contentsOf: prefix)
+        if let stamp { output.append(contentsOf: stamp()) }
+    }
+
+    private mutating func show(_ output: inout [UInt8]) {
+        begin(&output)
         output.append(contentsOf: unfinished)
         output.append(0x0A)
         unfinished.removeAll(keepingCapacity: true)

@@ -5,18 +5,24 @@ package struct PrefixColumn: Sendable {
     private static let own = "pkrun"
 
     private let names: [String]
+    private let displays: [LogDisplay]
     private let width: Int
     private let style: Style
 
     package init(plan: Plan, usesColor: Bool) {
         names = plan.jobs.map(\.name)
-        width = names.reduce(Self.own.count) { max($0, $1.count) }
+        displays = plan.jobs.map(\.log.display)
+        let prefixes = displays.compactMap(\.prefix)
+        width = (names + prefixes).reduce(Self.own.count) { max($0, $1.count) }
         style = Style(usesColor: usesColor)
     }
 
-    /// `db    │ `
+    /// `db    │ `, or what the job is to have instead of its name; nothing where that is empty.
     package func prefix(of job: JobID) -> [UInt8] {
-        Array(style.apply(colorOf: job.index, to: "\(padded(names[job.index])) │ ").utf8)
+        let display = displays[job.index]
+        guard display.prefix != "" else { return [] }
+        let text = "\(padded(display.prefix ?? names[job.index])) │ "
+        return Array(style.apply(colorOf: job.index, display.color, to: text).utf8)
     }
 
     /// The prefix of lines that pkrun itself has to say.
@@ -24,7 +30,7 @@ package struct PrefixColumn: Sendable {
 
     /// A job's name in its colour, padded.
     func name(of job: JobID) -> String {
-        style.apply(colorOf: job.index, to: padded(names[job.index]))
+        style.apply(colorOf: job.index, displays[job.index].color, to: padded(names[job.index]))
     }
 
     private func padded(_ text: String) -> String {

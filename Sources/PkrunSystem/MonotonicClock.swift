@@ -25,4 +25,18 @@ package enum WallClock {
         unsafe clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
+
+    /// `17:04:05.123`, where the user is; localtime_r(3).
+    package static var timeOfDay: String {
+        let microseconds = microseconds
+        var seconds = time_t(microseconds / 1_000_000)
+        var local = unsafe tm()
+        unsafe localtime_r(&seconds, &local)
+        func digits(_ number: Int, _ count: Int) -> String {
+            let text = String(number)
+            return String(repeating: "0", count: max(count - text.count, 0)) + text
+        }
+        let clock = unsafe [local.tm_hour, local.tm_min, local.tm_sec].map { digits(Int($0), 2) }.joined(separator: ":")
+        return "\(clock).\(digits(Int(microseconds / 1000 % 1000), 3))"
+    }
 }

@@ -42,6 +42,51 @@ import Testing
         #expect(try scenario.log("late") == "earlylate")
     }
 
+    /// Rotated away is not lost: all files together are what was written.
+    @Test(arguments: ["", "-q"]) func `a log that is put aside loses no byte`(option: String) throws {
+        let scenario = try Scenario(
+            """
+            jobs:
+              chatty:
+                command: "i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i + 1)); done; printf %s 0123456789"
+                log: { max_size: 4K, max_files: 100 }
+              few:
+                command: "i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i + 1)); done"
+                log: { max_size: 4K, max_files: 3 }
+            """
+        )
+        #expect(try scenario.run(option.isEmpty ? ["jobs.yaml"] : [option, "jobs.yaml"]).exitCode == 0)
+        let lines = (0..<3000).map { "line \($0)\n" }.joined()
+        var text = ""
+        for number in (1..<100).reversed() {
+            let part = try? scenario.text(".pkrun/latest/logs/chatty.log.\(number)")
+            #expect((part?.utf8.count ?? 0) <= 4096)
+            #expect(part == nil || part?.hasSuffix("\n") == true)
+            text += part ?? ""
+        }
+        #expect(try text + scenario.log("chatty") == lines + "0123456789")
+        #expect((try? scenario.text(".pkrun/latest/logs/few.log.3")) == nil)
+        let last =
+            try scenario.text(".pkrun/latest/logs/few.log.2") + scenario.text(".pkrun/latest/logs/few.log.1")
+            + scenario.log("few")
+        #expect(lines.hasSuffix(last) && last.utf8.count > 8000)
+    }
+
+    @Test func `how lines look is no matter of the log`() throws {
+        let scenario = try Scenario(
+            """
+            log: { timestamps: true }
+            jobs:
+              a: { command: [printf, 'one\\n'], log: { prefix: ">>" } }
+              b: { command: [printf, 'two\\n'], log: { prefix: "", timestamps: false } }
+            """
+        )
+        let run = try scenario.run(["jobs.yaml"])
+        #expect(run.output.contains(/>> +│ \d\d:\d\d:\d\d\.\d{3} one\n/))
+        #expect(run.output.contains("\ntwo\n"))
+        #expect(try scenario.log("a") == "one\n" && scenario.log("b") == "two\n")
+    }
+
     @Test func `standard output and standard error keep their order`() throws {
         let count = 2000
         let scenario = try Scenario(
