@@ -127,7 +127,7 @@ __attribute__((noreturn)) static void guard_cgroup(const struct pkrun_cgroup_gua
 void pkrun_guard_cgroup(const struct pkrun_cgroup_guard *guard, struct pkrun_child *child) {
     *child = (struct pkrun_child){.pidfd = -1};
     signal_set mask = set_signal_mask(EVERY_SIGNAL);
-    long pid = fork_raw(&child->pidfd);
+    long pid = fork_raw(&child->pidfd, 0);
     if (pid == 0) guard_cgroup(guard);
     set_signal_mask(mask);
     if (pid < 0) child->error = (int)-pid;

@@ -147,8 +147,8 @@ static long clone_onto_stack(struct clone_args *args, void (*function)(void *), 
 #endif
 }
 
-long fork_raw(int *pidfd) {
-    struct clone_args args = {.flags = CLONE_PIDFD, .pidfd = (uintptr_t)pidfd, .exit_signal = SIGCHLD};
+long fork_raw(int *pidfd, uint64_t flags) {
+    struct clone_args args = {.flags = CLONE_PIDFD | flags, .pidfd = (uintptr_t)pidfd, .exit_signal = SIGCHLD};
     return system_call(SYS_clone3, &args, sizeof args);
 }
 

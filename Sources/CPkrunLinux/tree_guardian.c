@@ -3,8 +3,10 @@
 #include "guardian.h"
 #include "spawn.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -97,7 +99,9 @@ static void settle(struct tree *tree, bool alive) {
 static void end_tree(struct tree *tree) {
     struct pkrun_sweep *sweep = tree->guard->sweep;
     for (;;) {
-        pkrun_sweep_kill(sweep, tree->self);
+        /* In a namespace of its own everybody else is the tree, and the kernel lets no fork slip through. */
+        if (tree->guard->own_namespace) system_call(SYS_kill, -1, SIGKILL);
+        else pkrun_sweep_kill(sweep, tree->self);
         if (sweep->refused && sweep->refused >= sweep->found_count) break;
         settle(tree, reap(tree, 0));
     }
@@ -109,6 +113,31 @@ __attribute__((noreturn)) static void outlive_owner(struct tree *tree) {
         end_tree(tree);
         if (!reap(tree, 0)) leave(0);
     }
+}
+
+static long write_text(const char *path, const char *text) {
+    long file = system_call(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CLOEXEC, 0);
+    if (file < 0) return file;
+    size_t length = 0;
+    while (text[length]) length++;
+    long status = system_call(SYS_write, file, text, length);
+    system_call(SYS_close, file);
+    return status;
+}
+
+/* user_namespaces(7): without privilege one may map oneself, and only if no group can be dropped. */
+static long settle_in(const struct pkrun_namespace *own) {
+    long status = 0;
+    system_call(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    if (own->user_map) {
+        status = write_text("/proc/self/setgroups", "deny");
+        if (status >= 0) status = write_text("/proc/self/uid_map", own->user_map);
+        if (status >= 0) status = write_text("/proc/self/gid_map", own->group_map);
+        if (status < 0) return status;
+    }
+    status = system_call(SYS_mount, NULL, "/", NULL, MS_REC | MS_SLAVE, NULL);
+    if (status < 0) return status;
+    return system_call(SYS_mount, "proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL);
 }
 
 static void start_main(struct tree *tree) {
@@ -124,6 +153,14 @@ __attribute__((noreturn)) static void guard_tree(const struct pkrun_tree_guard *
     struct tree tree = {.guard = guard, .self = (pid_t)system_call(SYS_getpid)};
     set_default_disposition(SIGCHLD);
     system_call(SYS_prctl, PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    if (guard->own_namespace) {
+        long status = settle_in(guard->own_namespace);
+        if (status < 0) {
+            tell(&tree, &(struct pkrun_report){
+                            .kind = PKRUN_STARTED, .step = PKRUN_CREATE_CONTAINER, .error = (int)-status});
+            leave(0);
+        }
+    }
     start_main(&tree);
 
     int kept[] = {guard->owner, guard->socket, guard->held};
@@ -155,7 +192,9 @@ __attribute__((noreturn)) static void guard_tree(const struct pkrun_tree_guard *
 void pkrun_guard_tree(const struct pkrun_tree_guard *guard, struct pkrun_child *child) {
     *child = (struct pkrun_child){.pidfd = -1};
     signal_set mask = set_signal_mask(EVERY_SIGNAL);
-    long pid = fork_raw(&child->pidfd);
+    const struct pkrun_namespace *own = guard->own_namespace;
+    uint64_t flags = own ? CLONE_NEWPID | CLONE_NEWNS | (own->user_map ? CLONE_NEWUSER : 0) : 0;
+    long pid = fork_raw(&child->pidfd, flags);
     if (pid == 0) guard_tree(guard);
     set_signal_mask(mask);
     if (pid < 0) child->error = (int)-pid;

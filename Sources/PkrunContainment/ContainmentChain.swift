@@ -20,7 +20,7 @@ package struct ContainmentChain {
     /// The strongest mechanism that is to be had here, or exactly the demanded one.
     package func select(_ demand: Mechanism? = nil) throws(ContainmentUnavailable) -> any Containment {
         var obstacles: [Obstacle] = []
-        for mechanism in Mechanism.allCases where demand == nil || demand == mechanism {
+        for mechanism in demand.map({ [$0] }) ?? Mechanism.automatic {
             do {
                 return try make(mechanism)
             } catch {
@@ -53,7 +53,8 @@ package struct ContainmentChain {
         switch mechanism {
         case .cgroup: return try makeCgroup()
         case .subreaper: return try makeSubreaper()
-        case .pidNamespace, .processGroup: throw Obstacle(mechanism, "not built yet", remedy: "use another mechanism")
+        case .pidNamespace: return try makeNamespaces()
+        case .processGroup: return try makeProcessGroups()
         }
     }
 
@@ -85,7 +86,7 @@ package struct ContainmentChain {
 
     private func makeSubreaper() throws(Obstacle) -> any Containment {
         do {
-            return try SubreaperContainment(
+            return try GuardedContainment(
                 reactor: reactor,
                 reaper: reaper,
                 spawner: try ProcessSpawner(openFiles: openFiles),
@@ -93,6 +94,43 @@ package struct ContainmentChain {
             )
         } catch {
             throw Obstacle(.subreaper, "\(error)", remedy: "mount the proc file system of this PID namespace on /proc")
+        }
+    }
+
+    private func makeNamespaces() throws(Obstacle) -> any Containment {
+        do {
+            let containment = try GuardedContainment(
+                namespace: .own,
+                reactor: reactor,
+                reaper: reaper,
+                spawner: try ProcessSpawner(openFiles: openFiles),
+                holding: held
+            )
+            do {
+                try containment.tryOut()
+                return containment
+            } catch {
+                throw SystemError("clone3", "a namespace", errorNumber: error.errorNumber)
+            }
+        } catch {
+            throw Obstacle(
+                .pidNamespace,
+                "\(error)",
+                remedy: "run as root, or allow user namespaces: sysctl user.max_user_namespaces, "
+                    + "kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns"
+            )
+        }
+    }
+
+    private func makeProcessGroups() throws(Obstacle) -> any Containment {
+        do {
+            return ProcessGroupContainment(
+                reactor: reactor,
+                reaper: reaper,
+                spawner: try ProcessSpawner(openFiles: openFiles)
+            )
+        } catch {
+            throw Obstacle(.processGroup, "\(error)", remedy: "free some memory")
         }
     }
 

@@ -26,6 +26,8 @@ package enum ErrorNumber {
     package static var noSpace: Int32 { ENOSPC }
     /// EROFS
     package static var readOnly: Int32 { EROFS }
+    /// EOPNOTSUPP
+    package static var notSupported: Int32 { EOPNOTSUPP }
     /// EPIPE
     package static var brokenPipe: Int32 { EPIPE }
     /// ECHILD

@@ -41,25 +41,30 @@ extension Guardian {
 
     /// Starts a process as its own child, reports through the channel, and ends every descendant of that
     /// process when told to or when `owner` dies. It shares the lock of `held`.
+    /// - Parameter namespace: that of which it becomes the first process.
     package static func ofTree(
         _ request: SpawnRequest,
         spawner: ProcessSpawner,
         sweep: DescendantSweep,
         owner: ProcessDescriptor,
         channel: GuardianChannel,
+        namespace: TreeNamespace?,
         holding held: Descriptor?
     ) throws(SystemError) -> Guardian {
         var child = pkrun_child()
         unsafe spawner.withRaw(request, .guarded(socket: channel.guardianEnd)) { request in
-            var guardian = unsafe pkrun_tree_guard()
-            unsafe guardian.spawn = request
-            unsafe guardian.stack = spawner.stack
-            unsafe guardian.sweep = sweep.raw
-            unsafe guardian.owner = owner.number
-            unsafe guardian.socket = channel.guardianEnd
-            unsafe guardian.held = held?.number ?? -1
-            unsafe guardian.title = argumentArea
-            unsafe pkrun_guard_tree(&guardian, &child)
+            unsafe TreeNamespace.withRaw(namespace) { namespace in
+                var guardian = unsafe pkrun_tree_guard()
+                unsafe guardian.spawn = request
+                unsafe guardian.stack = spawner.stack
+                unsafe guardian.sweep = sweep.raw
+                unsafe guardian.own_namespace = namespace
+                unsafe guardian.owner = owner.number
+                unsafe guardian.socket = channel.guardianEnd
+                unsafe guardian.held = held?.number ?? -1
+                unsafe guardian.title = argumentArea
+                unsafe pkrun_guard_tree(&guardian, &child)
+            }
         }
         channel.closeGuardianEnd()
         return try Guardian(child)

@@ -28,4 +28,10 @@ package final class ProcessDescriptor {
         guard errno == ESRCH else { throw SystemError("pidfd_send_signal", errorNumber: errno) }
         return false
     }
+
+    /// killpg(3). A group without members is no error.
+    package static func send(_ signal: Int32, toGroup group: Int32) throws(SystemError) {
+        guard killpg(group, signal) != 0, errno != ESRCH else { return }
+        throw SystemError("killpg", "group \(group)", errorNumber: errno)
+    }
 }

@@ -30,7 +30,8 @@ public final class ProcessGroup: Sendable {
     /// What it has started before is taken in too. In a suspended group it is suspended. A child that has ended and is
     /// not reaped yet is no error. Under ``Mechanism/subreaper`` this is less than a start: what loses its parent is lost
     /// to the group, and nothing is ended when this program is killed.
-    /// - Throws: ``ProcessError/notAChild(_:)`` also where it has been reaped.
+    /// - Throws: ``ProcessError/notAChild(_:)`` also where it has been reaped; ``ProcessError/unsupported(_:)`` under
+    ///   ``Mechanism/pidNamespace`` and ``Mechanism/processGroup``.
     public func adopt(_ processID: Int32) async throws(ProcessError) {
         try await core.adopt(processID)
     }

@@ -17,8 +17,10 @@ struct DoctorCommand: ParsableCommand {
             if let obstacle = finding.obstacle {
                 print("no   \(name): \(obstacle.reason)\n     \(obstacle.remedy)")
             } else {
-                print("yes  \(name)\(isChosen ? "" : " (used)"): \(finding.mechanism.guarantee)")
-                isChosen = true
+                let isAutomatic = Mechanism.automatic.contains(finding.mechanism)
+                let use = !isAutomatic ? " (on demand)" : isChosen ? "" : " (used)"
+                print("yes  \(name)\(use): \(finding.mechanism.guarantee)")
+                isChosen = isChosen || isAutomatic
             }
         }
     }

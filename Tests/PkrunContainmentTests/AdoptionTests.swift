@@ -53,7 +53,7 @@ internal import Testing
         var events: [TreeEvent] = []
     }
 
-    @Test("Killed with all that it had before", arguments: Engine.mechanisms)
+    @Test("Killed with all that it had before", arguments: Engine.adopting)
     func adopteeIsKilled(_ mechanism: Mechanism) throws {
         let engine = try Engine(mechanism)
         defer { #expect(engine.containment.close() == 0) }
@@ -68,7 +68,7 @@ internal import Testing
         adopted.tree?.release()
     }
 
-    @Test("Its starter reaps it", arguments: Engine.mechanisms)
+    @Test("Its starter reaps it", arguments: Engine.adopting)
     func adopteeEndsByItself(_ mechanism: Mechanism) throws {
         let engine = try Engine(mechanism)
         defer { #expect(engine.containment.close() == 0) }
@@ -79,7 +79,7 @@ internal import Testing
         adopted.tree?.release()
     }
 
-    @Test(arguments: Engine.mechanisms)
+    @Test(arguments: Engine.adopting)
     func suspensionHolds(_ mechanism: Mechanism) throws {
         let engine = try Engine(mechanism)
         defer { #expect(engine.containment.close() == 0) }
@@ -103,7 +103,7 @@ internal import Testing
         adopted.tree?.release()
     }
 
-    @Test("Ended: nothing to do; reaped, or a stranger: an error", arguments: Engine.mechanisms)
+    @Test("Ended: nothing to do; reaped, or a stranger: an error", arguments: Engine.adopting)
     func endedChildren(_ mechanism: Mechanism) throws {
         let engine = try Engine(mechanism)
         defer { #expect(engine.containment.close() == 0) }

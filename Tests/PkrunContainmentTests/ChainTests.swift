@@ -10,16 +10,24 @@ internal import Testing
         return ContainmentChain(reactor: reactor, reaper: try Reaper(reactor: reactor, scope: .watchedChildren))
     }
 
-    @Test func theStrongestIsTaken() throws {
+    @Test("A PID namespace is for the user to want")
+    func theStrongestIsTaken() throws {
         let containment = try chain().select()
-        #expect(containment.mechanism == Engine.mechanisms.first)
+        #expect(containment.mechanism == Engine.adopting.first)
         #expect(containment.close() == 0)
     }
 
-    @Test func demandIsNeverMetWithLess() throws {
-        let error = try #require(throws: ContainmentUnavailable.self) { try chain().select(.pidNamespace) }
-        #expect(error.demand == .pidNamespace)
-        #expect(error.obstacles.map(\.mechanism) == [.pidNamespace])
+    @Test("A demand is met exactly, or refused with the reason", arguments: Mechanism.allCases)
+    func demandIsNeverMetWithLess(_ mechanism: Mechanism) throws {
+        do {
+            let containment = try chain().select(mechanism)
+            #expect(containment.mechanism == mechanism)
+            #expect(containment.close() == 0)
+        } catch {
+            let refusal = try #require(error as? ContainmentUnavailable)
+            #expect(refusal.demand == mechanism)
+            #expect(refusal.obstacles.map(\.mechanism) == [mechanism])
+        }
     }
 
     @Test(.enabled(if: !Engine.offersCgroup, "a writable cgroup2 is here"))

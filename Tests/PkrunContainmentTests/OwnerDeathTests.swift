@@ -25,6 +25,22 @@ internal import Testing
         if let run { #expect(throws: SystemError.self) { try FileStatus(of: run) } }
     }
 
+    @Test(
+        "Owner and first process killed at once: the kernel ends the namespace",
+        .enabled(if: Engine.mechanisms.contains(.pidNamespace), "no PID namespace is to be had here")
+    )
+    func namespaceOutlivesNobody() throws {
+        for _ in 0..<10 {
+            let owner = try OwnerProcess(.pidNamespace, "keep", Self.stubborn)
+            #expect(try owner.readLine() == "ready")
+            let guardian = try owner.guardian()
+            owner.freeze()
+            try ProcessDescriptor(of: guardian.processID).send(9)
+            owner.kill()
+            try owner.waitForDescendantsToEnd()
+        }
+    }
+
     @Test("Killed at a random moment while it starts trees", arguments: Engine.mechanisms)
     func nothingIsLostInBetween(_ mechanism: Mechanism) throws {
         let reactor = try Reactor()

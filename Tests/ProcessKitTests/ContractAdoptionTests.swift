@@ -17,7 +17,7 @@ internal import Testing
         return processID
     }
 
-    @Test("A4: an adopted child is killed with the group", arguments: Offered.mechanisms)
+    @Test("A4: an adopted child is killed with the group", arguments: Offered.adopting)
     func killed(_ mechanism: Mechanism) async throws {
         let group = try await ProcessGroup(demanding: mechanism)
         let child = try startOutside("exec sleep 1000")
@@ -28,7 +28,7 @@ internal import Testing
         #expect(await group.members().isEmpty)
     }
 
-    @Test("A5: reaped is an error, ended is not", arguments: Offered.mechanisms)
+    @Test("A5: reaped is an error, ended is not", arguments: Offered.adopting)
     func ended(_ mechanism: Mechanism) async throws {
         let group = try await ProcessGroup(demanding: mechanism)
         let child = try startOutside("exit 0")
@@ -39,7 +39,7 @@ internal import Testing
         await #expect(throws: ProcessError.notAChild(child)) { try await group.adopt(child) }
     }
 
-    @Test("A7: what is adopted by a suspended group stands still until it is resumed", arguments: Offered.mechanisms)
+    @Test("A7: what is adopted by a suspended group stands still until it is resumed", arguments: Offered.adopting)
     func suspended(_ mechanism: Mechanism) async throws {
         let group = try await ProcessGroup(demanding: mechanism)
         let child = try startOutside("while :; do :; done")
@@ -54,6 +54,15 @@ internal import Testing
         try await group.resume()
         try await eventually { ProcessRecord(of: child)?.clockTicks != before }
         await group.killAll()
+        _ = ProcessExit.reap(.process(child), waiting: true)
+    }
+
+    @Test("A17: what a mechanism cannot do is an error", arguments: [Mechanism.pidNamespace, .processGroup])
+    func unsupported(_ mechanism: Mechanism) async throws {
+        guard let group = try? await ProcessGroup(demanding: mechanism) else { return }
+        let child = try startOutside("exec sleep 1000")
+        await #expect(throws: ProcessError.unsupported(mechanism)) { try await group.adopt(child) }
+        try ProcessDescriptor(of: child).send(9)
         _ = ProcessExit.reap(.process(child), waiting: true)
     }
 }

@@ -3,8 +3,11 @@ import ProcessKit
 
 /// What the tests of the library need again and again.
 enum Offered {
-    /// The mechanisms that can be tried here.
-    static let mechanisms: [Mechanism] = Engine.offersCgroup ? [.cgroup, .subreaper] : [.subreaper]
+    /// The mechanisms that answer for every descendant and can be tried here.
+    static let mechanisms = Mechanism.allCases.filter { Engine.offers($0.rawValue) }
+
+    /// Those that take in what something else has started.
+    static let adopting = mechanisms.filter { $0 != .pidNamespace }
 }
 
 extension MarkedProcesses {

@@ -76,6 +76,7 @@ struct pkrun_spawn {
 
 /* Which step of the start failed. */
 enum {
+    PKRUN_CREATE_CONTAINER = 1,
     PKRUN_CREATE_PROCESS = 2,
     PKRUN_JOIN = 3,
     PKRUN_NEW_SESSION = 4,
@@ -162,12 +163,20 @@ struct pkrun_cgroup_guard {
 };
 void pkrun_guard_cgroup(const struct pkrun_cgroup_guard *guard, struct pkrun_child *child);
 
+/* The PID namespace whose first process a guardian is, with a mount namespace for its own /proc. */
+struct pkrun_namespace {
+    const char *user_map; /* of a user namespace, user_namespaces(7); NULL: the owner has the privilege to do without */
+    const char *group_map;
+};
+
 /* Starts a process as its own child and is the subreaper of all that descends from it, until there is nothing left. On
-   the owner's death, or on a message of any content, it ends them. */
+   the owner's death, or on a message of any content, it ends them. As the first process of a namespace it need not: the
+   kernel ends them with it, and it with the owner's thread. */
 struct pkrun_tree_guard {
     const struct pkrun_spawn *spawn;
     void *stack;
     struct pkrun_sweep *sweep;
+    const struct pkrun_namespace *own_namespace; /* or NULL */
     int owner; /* pidfd */
     int socket;
     int held; /* as above */

@@ -63,7 +63,11 @@ final class GroupCore {
             trees[ObjectIdentifier(contained)] = contained
             if isSuspended { try contained.suspend() }
         } catch {
-            throw error.errorNumber == ErrorNumber.noChild ? .notAChild(processID) : ProcessError(error)
+            switch error.errorNumber {
+            case ErrorNumber.noChild: throw .notAChild(processID)
+            case ErrorNumber.notSupported: throw .unsupported(mechanism)
+            default: throw ProcessError(error)
+            }
         }
     }
 

@@ -20,6 +20,8 @@ public enum ProcessError: Error, Sendable, Equatable {
     case shutDown
     /// No living or unreaped child of this program has that number.
     case notAChild(Int32)
+    /// The group's mechanism cannot do that.
+    case unsupported(Mechanism)
     /// It ended, or the time was over, before it was ready. It goes on if it lives.
     case notReady(NotReady)
     /// The process reads no input from here, or none any more.

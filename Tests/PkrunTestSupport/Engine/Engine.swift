@@ -15,15 +15,20 @@ package final class Engine {
         null = try OwnedDescriptor.open("/dev/null", .readWrite)
     }
 
-    /// The mechanisms that can be tried here: `cgroup` wants root or a delegated subtree.
+    /// The mechanisms that answer for every descendant and can be tried here: `cgroup` wants root or a delegated subtree,
+    /// `pid-namespace` root or a host that allows user namespaces.
     package static let mechanisms: [Mechanism] = {
         guard let reactor = try? Reactor(), let reaper = try? Reaper(reactor: reactor, scope: .watchedChildren) else {
             return []
         }
-        return ContainmentChain(reactor: reactor, reaper: reaper).survey().filter { $0.obstacle == nil }.map(
-            \.mechanism
-        )
+        return ContainmentChain(reactor: reactor, reaper: reaper).survey()
+            .filter { $0.obstacle == nil }.map(\.mechanism).filter(\.isComplete)
     }()
+
+    /// Those that take in what something else has started.
+    package static let adopting = mechanisms.filter { $0 != .pidNamespace }
+
+    package static func offers(_ name: String) -> Bool { mechanisms.contains { $0.rawValue == name } }
 
     package static var offersCgroup: Bool { mechanisms.contains(.cgroup) }
 

@@ -1,8 +1,9 @@
 internal import PkrunSystem
 
-/// Trees below guardians: each is the parent of its main process and the subreaper of all that descends from it.
-final class SubreaperContainment: Containment {
-    let mechanism = Mechanism.subreaper
+/// Trees below guardians: each is the parent of its main process and the subreaper of all that descends from it, or,
+/// under `pid-namespace`, the first process of a namespace, which the kernel ends together with it.
+final class GuardedContainment: Containment {
+    let mechanism: Mechanism
     let reactor: Reactor
     let reaper: Reaper
     let sweep: DescendantSweep
@@ -10,15 +11,20 @@ final class SubreaperContainment: Containment {
     private let spawner: ProcessSpawner
     private let owner: ProcessDescriptor
     private let held: Descriptor?
-    private var trees: [ObjectIdentifier: SubreaperTree] = [:]
+    private let namespace: TreeNamespace?
+    private var trees: [ObjectIdentifier: GuardedTree] = [:]
     private var adopted: [ObjectIdentifier: AdoptedTree] = [:]
 
+    /// - Parameter namespace: what every tree is to have of its own.
     init(
+        namespace: TreeNamespace? = nil,
         reactor: Reactor,
         reaper: Reaper,
         spawner: ProcessSpawner,
         holding held: Descriptor?
     ) throws(SystemError) {
+        mechanism = namespace == nil ? .subreaper : .pidNamespace
+        self.namespace = namespace
         self.held = held
         self.reactor = reactor
         self.reaper = reaper
@@ -32,11 +38,28 @@ final class SubreaperContainment: Containment {
         }
     }
 
+    /// Starts a process without a program: that it fails later than at the namespace shows that there is one.
+    func tryOut() throws(SpawnError) {
+        let request = SpawnRequest(
+            arguments: [],
+            environment: [],
+            workingDirectory: "/",
+            standardInput: 0,
+            standardOutput: 1,
+            standardError: 2
+        )
+        do {
+            _ = try spawn(request) { _ in }
+        } catch  where error.step.rawValue > SpawnStep.joinContainer.rawValue {
+            return
+        }
+    }
+
     func spawn(
         _ request: SpawnRequest,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SpawnError) -> any ProcessTree {
-        let tree: SubreaperTree
+        let tree: GuardedTree
         let failure: SpawnError?
         do {
             let channel = try GuardianChannel()
@@ -46,9 +69,10 @@ final class SubreaperContainment: Containment {
                 sweep: sweep,
                 owner: owner,
                 channel: channel,
+                namespace: namespace,
                 holding: held
             )
-            tree = SubreaperTree(guardian, channel, containment: self)
+            tree = GuardedTree(guardian, channel, containment: self)
             failure = try tree.start(request, observer: observer)
         } catch {
             throw SpawnError(.createProcess, error)
@@ -62,6 +86,8 @@ final class SubreaperContainment: Containment {
         _ processID: Int32,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) -> (any ProcessTree)? {
+        // No process can be moved into another PID namespace.
+        guard namespace == nil else { throw SystemError("adopt", errorNumber: ErrorNumber.notSupported) }
         guard try ProcessExit.isPending(of: processID) == false else { return nil }
         let tree = try AdoptedTree(processID, containment: self, observer: observer)
         adopted[ObjectIdentifier(tree)] = tree
@@ -77,7 +103,7 @@ final class SubreaperContainment: Containment {
         return survivors + reaper.endOrphans()
     }
 
-    func forget(_ tree: SubreaperTree) {
+    func forget(_ tree: GuardedTree) {
         trees[ObjectIdentifier(tree)] = nil
     }
 

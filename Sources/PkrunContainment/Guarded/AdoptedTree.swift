@@ -7,7 +7,7 @@ internal import PkrunSystem
 final class AdoptedTree: ProcessTree {
     let mainProcess: Int32
 
-    private let containment: SubreaperContainment
+    private let containment: GuardedContainment
     private let root: ProcessDescriptor
     private var end: Reactor.Registration?
     private var life = TreeLife(hasMain: false)
@@ -15,7 +15,7 @@ final class AdoptedTree: ProcessTree {
 
     init(
         _ processID: Int32,
-        containment: SubreaperContainment,
+        containment: GuardedContainment,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) {
         mainProcess = processID

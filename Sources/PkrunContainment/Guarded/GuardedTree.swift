@@ -1,17 +1,19 @@
 internal import PkrunSystem
 
 /// A tree below a guardian of its own.
-final class SubreaperTree: ProcessTree {
+final class GuardedTree: ProcessTree {
     private(set) var mainProcess: Int32 = 0
 
-    private let containment: SubreaperContainment
+    private let containment: GuardedContainment
     private let guardian: Guardian
     private let channel: GuardianChannel
     /// The guardian as the reaper's charge, until it is gone.
     private var child: WatchedChild?
     /// For the case that the guardian dies first; what it has learned from the main process itself.
     private var main: ProcessDescriptor?
-    private var mainsEnd: Reactor.Registration?
+    /// What is dying without a guardian to reap it, and the one of them that is waited for.
+    private var dying: [ProcessDescriptor] = []
+    private var nextEnd: Reactor.Registration?
     private var isReleased = false
     private var reports: Reactor.Registration?
     private var life = TreeLife()
@@ -22,7 +24,7 @@ final class SubreaperTree: ProcessTree {
     /// How many processes would not be ended.
     private var refused = 0
 
-    init(_ guardian: Guardian, _ channel: GuardianChannel, containment: SubreaperContainment) {
+    init(_ guardian: Guardian, _ channel: GuardianChannel, containment: GuardedContainment) {
         self.guardian = guardian
         self.channel = channel
         self.containment = containment
@@ -85,7 +87,7 @@ final class SubreaperTree: ProcessTree {
     }
 }
 
-extension SubreaperTree {
+extension GuardedTree {
     /// How long a guardian may take to start a process, or to end a tree; only a kernel that hangs needs more.
     private static let patience = Duration.seconds(60)
 
@@ -129,7 +131,7 @@ extension SubreaperTree {
     }
 }
 
-extension SubreaperTree {
+extension GuardedTree {
     private func readReports() {
         while let report = channel.receive() { handle(report) }
     }
@@ -159,31 +161,38 @@ extension SubreaperTree {
         guard !life.isEmpty, mainProcess != 0 else { return }
         refused = containment.reaper.endOrphans()
         guard refused == 0 else { return }
-        if life.mainIsAlive, let main, isAbandoned(main) {
-            mainsEnd = try? containment.reactor.register(main.number, .read) { [unowned self] in
-                stopWaitingForMain()
-                tellOfEnd()
-            }
-        } else {
-            tellOfEnd()
-        }
+        if life.mainIsAlive, let main { killAbandoned(main) }
+        awaitDying()
     }
 
-    /// Whether the main process lives on without anybody who answers for it; it is being killed then, with all below.
-    private func isAbandoned(_ main: ProcessDescriptor) -> Bool {
-        // A stopped process cannot end, so that its number stays its own.
+    /// The main process may live on without anybody who answers for it; then it is killed, with all below.
+    private func killAbandoned(_ main: ProcessDescriptor) {
+        // A stopped process cannot end, so that its number stays its own, and so do those of who is found below.
         guard (try? main.send(ProcessTermination.stop)) == true, ProcessRecord(of: mainProcess)?.isZombie == false
-        else {
-            return false
-        }
+        else { return }
+        let stopped = containment.sweep.signal(ProcessTermination.stop, below: mainProcess).members
+        dying = [main] + stopped.compactMap { try? ProcessDescriptor(of: $0) }
         _ = containment.sweep.kill(below: mainProcess)
         _ = try? main.send(ProcessTermination.kill)
-        return true
     }
 
-    private func stopWaitingForMain() {
-        if let mainsEnd { containment.reactor.cancel(mainsEnd) }
-        mainsEnd = nil
+    /// Waits for one after the other, then tells.
+    private func awaitDying() {
+        while let next = dying.last {
+            nextEnd = try? containment.reactor.register(next.number, .read) { [unowned self] in
+                stopAwaiting()
+                dying.removeLast()
+                awaitDying()
+            }
+            if nextEnd != nil { return }
+            dying.removeLast()
+        }
+        tellOfEnd()
+    }
+
+    private func stopAwaiting() {
+        if let nextEnd { containment.reactor.cancel(nextEnd) }
+        nextEnd = nil
     }
 
     private func tellOfEnd() {
@@ -214,7 +223,7 @@ extension SubreaperTree {
 
     private func silence() {
         observer = nil
-        stopWaitingForMain()
+        stopAwaiting()
         stopReading()
     }
 
