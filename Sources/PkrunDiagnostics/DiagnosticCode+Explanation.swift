@@ -57,6 +57,8 @@ extension DiagnosticCode {
         case .unreadableFile: .unreadableFile
         case .invalidEnvironmentFile: .invalidEnvironmentFile
         case .inclusionCycle: .inclusionCycle
+        case .misplacedSecret: .misplacedSecret
+        case .missingSecret: .missingSecret
         case .unmatchableLine: .unmatchableLine
         case .sharedPort: .sharedPort
         case .endlessOptional: .endlessOptional

@@ -66,6 +66,8 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case unreadableFile = "PK0073"
     case invalidEnvironmentFile = "PK0074"
     case inclusionCycle = "PK0075"
+    case misplacedSecret = "PK0076"
+    case missingSecret = "PK0077"
 
     // Legal, and surely not meant.
     case unmatchableLine = "PK0080"

@@ -18,6 +18,7 @@ package final class Driver {
     private var environment: JobEnvironment
     private let captureBuffer = CaptureBuffer()
     private let nullDevice: OwnedDescriptor
+    private let redactor: Redactor?
     private let options: RunOptions
     private let startTime = MonotonicClock.now
 
@@ -50,6 +51,7 @@ package final class Driver {
         self.reactor = reactor
         scheduler = Scheduler(plan: plan)
         environment = JobEnvironment(inherited: CurrentProcess.environment)
+        redactor = options.secrets.isEmpty ? nil : Redactor(options.secrets.values)
         nullDevice = try .open("/dev/null", .readWrite)
         console = try Console(plan: plan, options: options, reactor: reactor)
         recorder = try Recorder(plan: plan, directory: directory)
@@ -229,7 +231,12 @@ extension Driver {
         for job: JobID,
         reader: @escaping (Span<UInt8>, OutputStreamChoice) -> Void
     ) throws(SystemError) -> JobOutputs {
-        let loop = JobOutputs.Loop(reactor: reactor, buffer: captureBuffer, reader: reader) { [unowned self] error in
+        let loop = JobOutputs.Loop(
+            reactor: reactor,
+            buffer: captureBuffer,
+            redactor: redactor,
+            reader: reader
+        ) { [unowned self] error in
             noteFaults { () throws(SystemError) in throw error }
         }
         return try JobOutputs(plan[job], isShown: console.shows(job), loop: loop) {
@@ -262,7 +269,7 @@ extension Driver {
 
     /// What every process that serves the job gets: the job itself, its probes and its stop commands.
     private func request(for job: JobPlan, _ arguments: [String]) -> SpawnRequest {
-        var overlay = job.environment
+        var overlay = job.environment.revealing(options.secrets)
         if job.isFinally { overlay.changes += outcomeVariables }
         return SpawnRequest(
             arguments: arguments,
@@ -285,7 +292,10 @@ extension Driver {
         tail: CommandTail? = nil,
         ended: @escaping (ProcessStatus, String?) -> Void
     ) -> RunningCommand? {
-        try? RunningCommand(request(for: plan[job], arguments), in: containment, tail: tail, ended: ended)
+        try? RunningCommand(request(for: plan[job], arguments), in: containment, tail: tail) {
+            [redactor] status, line in
+            ended(status, redactor.map { redactor in line.map { redactor.redacted($0) } } ?? line)
+        }
     }
 
     func probeLoop(for attempt: Attempt, notifySocket: NotifySocket?) -> ProbeLoop {

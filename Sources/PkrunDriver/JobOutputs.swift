@@ -17,6 +17,8 @@ struct JobOutputs {
     struct Loop {
         let reactor: Reactor
         let buffer: CaptureBuffer
+        /// `nil` where there are no secrets.
+        let redactor: Redactor?
         /// Sees every chunk after it is in the log.
         let reader: (Span<UInt8>, OutputStreamChoice) -> Void
         /// Told that a log cannot be written.
@@ -25,6 +27,7 @@ struct JobOutputs {
         fileprivate func capture(to log: LogFile, _ stream: OutputStreamChoice) throws(SystemError) -> OutputCapture {
             try OutputCapture(
                 to: log,
+                redactor: redactor,
                 reactor: reactor,
                 buffer: buffer,
                 reader: { reader($0, stream) },
@@ -44,7 +47,8 @@ struct JobOutputs {
         let errorLog =
             job.log.split
             ? try LogFile(path: job.log.path.map { "\($0).err" } ?? logPath("err.log"), limit: limit) : log
-        guard isShown || job.idleTimeout != nil || limit != nil || job.readiness.readsOutput else {
+        guard isShown || job.idleTimeout != nil || limit != nil || loop.redactor != nil || job.readiness.readsOutput
+        else {
             captures = []
             logs = [log, errorLog]
             return

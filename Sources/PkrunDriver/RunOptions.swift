@@ -5,6 +5,8 @@ package struct RunOptions: Sendable {
     /// What of the jobs' output is shown.
     package var output: Output
     package var color: Bool
+    /// The values of the plan's secrets, by name.
+    package var secrets: [String: String]
 
     package enum Output: Equatable, Sendable {
         /// Every line, behind the name of its job.
@@ -15,9 +17,11 @@ package struct RunOptions: Sendable {
         case none
     }
 
-    package init(manifestPath: String, output: Output = .prefixed, color: Bool = false) {
+    package init(manifestPath: String, output: Output = .prefixed, color: Bool = false, secrets: [String: String] = [:])
+    {
         self.manifestPath = manifestPath
         self.output = output
         self.color = color
+        self.secrets = secrets
     }
 }

@@ -8,6 +8,7 @@ package final class OutputCapture {
     private var readingEnd: OwnedDescriptor?
     private var writingEnd: OwnedDescriptor?
     private let log: LogFile
+    private var redactor: Redactor?
     private let reactor: Reactor
     private let buffer: CaptureBuffer
     private let reader: (Span<UInt8>) -> Void
@@ -20,16 +21,19 @@ package final class OutputCapture {
     private static let usualPipe = 1 << 16
 
     /// - Parameters:
+    ///   - redactor: takes secrets out before anybody sees them, the log included.
     ///   - reader: sees every chunk after it is in the log.
     ///   - failed: told when the log cannot be written; the pipe is read on, so that its writers go on.
     package init(
         to log: LogFile,
+        redactor: Redactor? = nil,
         reactor: Reactor,
         buffer: CaptureBuffer,
         reader: @escaping (Span<UInt8>) -> Void,
         failed: @escaping (SystemError) -> Void
     ) throws(SystemError) {
         self.log = log
+        self.redactor = redactor
         self.reactor = reactor
         self.buffer = buffer
         self.reader = reader
@@ -82,6 +86,11 @@ package final class OutputCapture {
     }
 
     private func take(_ chunk: Span<UInt8>) {
+        guard redactor != nil else { return record(chunk) }
+        if let output = redactor?.redact(chunk), !output.isEmpty { record(output.span) }
+    }
+
+    private func record(_ chunk: Span<UInt8>) {
         do throws(SystemError) {
             try log.append(chunk)
         } catch {
@@ -101,5 +110,6 @@ package final class OutputCapture {
     private func close() {
         pause()
         readingEnd = nil
+        if let output = redactor?.finish(), !output.isEmpty { record(output.span) }
     }
 }

@@ -39,8 +39,9 @@ extension ManifestReader {
             return nil
         }
         if Dialect.isProcessCompose(file, root) { return processCompose(root, over: outer) }
-        interpolation = outer
-        return ManifestDocument(root: root, interpolation: outer.adding(variables(of: root)))
+        let named = outer.adding(secretReferences(of: root))
+        interpolation = named
+        return ManifestDocument(root: root, interpolation: named.adding(variables(of: root)))
     }
 
     mutating func reportEmpty(_ file: SourceFile, hint: String) {
@@ -78,6 +79,13 @@ extension ManifestReader {
 
     static func absolutePath(of file: SourceFile) -> String {
         Path.normalized(Path.absolute(Path.lastComponent(of: file.path), in: file.directory))
+    }
+
+    /// `${…}` of a secret is replaced when the run begins.
+    private func secretReferences(of root: Node) -> [String: String] {
+        guard let node = root.entry(ManifestKey.secrets.rawValue)?.value, case .mapping(let entries) = node.content
+        else { return [:] }
+        return Dictionary(entries.map { ($0.key, SecretReference.text($0.key)) }) { first, _ in first }
     }
 
     /// `vars`, each of which sees those above it.

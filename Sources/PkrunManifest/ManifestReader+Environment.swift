@@ -3,7 +3,9 @@ internal import PkrunYAML
 
 extension ManifestReader {
     mutating func environment<Key>(_ field: Field<Key>) -> [ManifestVariable] {
-        switch field.value?.content {
+        admitsSecrets = true
+        defer { admitsSecrets = false }
+        return switch field.value?.content {
         case .mapping(let entries): entries.compactMap { variable($0) }
         case .sequence(let items): items.compactMap { variable($0, of: field.name) }
         case .scalar, nil: []

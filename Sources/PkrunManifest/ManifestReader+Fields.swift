@@ -105,6 +105,7 @@ extension ManifestReader {
         key: String,
         keyRange: SourceRange
     ) -> Node? {
+        guard !value.isHole else { return nil }
         if value.isNull {
             guard !shape.toleratesNull else { return nil }
             report(.wrongType, "'\(key)' must be \(shape.expectation), but has no value", at: keyRange)

@@ -108,7 +108,7 @@ extension ManifestReader {
             definitions.add(
                 JobDefinition(
                     name: Located(entry.key, at: entry.keyRange),
-                    node: isMap ? entry.value : nil,
+                    node: isMap && !entry.value.isHole ? entry.value : nil,
                     interpolation: interpolation
                 )
             )

@@ -113,6 +113,7 @@ extension ManifestReader {
 
     /// An item of a list, if it has the shape.
     mutating func item(_ item: Node, of list: String, mustBe shape: ValueShape) -> Node? {
+        guard !item.isHole else { return nil }
         guard !item.isNull else {
             report(.wrongType, "an item of '\(list)' must be \(shape.expectation), but is empty", at: item.range)
             return nil

@@ -16,6 +16,8 @@ struct ManifestReader {
     var extensionCircles: Set<Set<String>> = []
     /// Files that are part of the manifest already, by absolute path.
     var includedFiles: Set<String> = []
+    /// Whether what is being read may name secrets.
+    var admitsSecrets = false
     private var locator = ScalarLocator()
 
     init(
@@ -41,7 +43,18 @@ struct ManifestReader {
     /// The text of a scalar, interpolated: the one way from a node to a value.
     mutating func text(_ scalar: Node.Scalar, at range: SourceRange) -> Located<String>? {
         let (text, problems) = interpolation.expand(scalar.text)
-        guard !problems.isEmpty else { return Located(text, at: range) }
+        guard !problems.isEmpty else {
+            guard admitsSecrets || !SecretReference.stands(in: text) || text == scalar.text else {
+                report(
+                    .misplacedSecret,
+                    "a secret can stand in the value of a job's variable only",
+                    at: range,
+                    hint: "put it into 'env', and let the command read it there"
+                )
+                return nil
+            }
+            return Located(text, at: range)
+        }
         guard !log.isFull else { return nil }
         let places = locator.ranges(of: problems.map(\.expression), in: scalar.text, at: range)
         for (problem, place) in zip(problems, places) {

@@ -4,7 +4,7 @@ internal import PkrunManifest
 /// What the manifest language has and the engine does not do yet. Who makes it do that removes a case here, and the line
 /// that the compiler then complains of.
 package enum MissingFeature: CaseIterable, Sendable {
-    case tty, umask, nice, ulimits, cpus, resources, watch, readyRetries, notifyDescriptor, reload, secrets
+    case tty, umask, nice, ulimits, cpus, resources, watch, readyRetries, notifyDescriptor, reload, secretCommand
 }
 
 extension Planner {
@@ -24,7 +24,9 @@ extension Planner {
     }
 
     mutating func reportMissingSettings() {
-        for secret in manifest.secrets { report(.secrets, "secrets", secret.name.range) }
+        for secret in manifest.secrets {
+            if case .command = secret.source { report(.secretCommand, "command", secret.name.range) }
+        }
         for signal in manifest.signals where signal.action.value == SignalAction.reload.rawValue {
             report(.reload, "reload", signal.action.range)
         }

@@ -36,18 +36,6 @@ extension Planner {
         )
     }
 
-    mutating func secrets() -> [SecretPlan] {
-        manifest.secrets.compactMap { secret in
-            let source: SecretPlan.Source?
-            switch secret.source {
-            case .environment(let name): source = .environment(name.value)
-            case .file(let path): source = .file(absolute(path))
-            case .command(let command): source = words(command, nil).map(SecretPlan.Source.command)
-            }
-            return source.map { SecretPlan(name: secret.name.value, source: $0) }
-        }
-    }
-
     /// A limit on time, which nothing could keep if it were zero.
     mutating func positive(_ duration: Located<Duration>?) -> Duration? {
         guard let duration else { return nil }

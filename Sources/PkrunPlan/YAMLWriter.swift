@@ -90,7 +90,14 @@ struct YAMLWriter {
         if keepsDollars { return Self.isPlain(text) ? text : Self.quoted(text) }
         // By scalars: a mark that combines with a dollar sign does not make it another character for a reader.
         var escaped = ""
+        var isInReference = false
         for scalar in text.unicodeScalars {
+            // A secret keeps its name.
+            if scalar == "\0" {
+                escaped += isInReference ? "}" : "${"
+                isInReference.toggle()
+                continue
+            }
             if scalar == "$" { escaped.unicodeScalars.append(scalar) }
             escaped.unicodeScalars.append(scalar)
         }

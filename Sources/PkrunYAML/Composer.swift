@@ -129,7 +129,7 @@ struct Composer: ~Copyable {
                     hint: Suggestion.hint(for: name, among: anchors.keys)
                 )
             )
-            return Node(.scalar(Node.Scalar("", .plain)), at: range)
+            return Node(.scalar(Node.Scalar("", .hole)), at: range)
         }
         try add(anchor.weight, at: range)
         return anchor.node

@@ -27,6 +27,8 @@ package struct Node: Equatable, Sendable {
         case plain
         /// In quotes, in block form, or the result of an interpolation: text, whatever it looks like.
         case text
+        /// Stands for what could not be read, which has been reported.
+        case hole
     }
 
     package struct Entry: Equatable, Sendable {
@@ -51,10 +53,15 @@ package struct Node: Equatable, Sendable {
 
     /// Nothing written, `~` or `null`; YAML 1.2, core schema.
     package var isNull: Bool {
-        guard case .scalar(let scalar) = content, scalar.style == .plain else { return false }
+        guard case .scalar(let scalar) = content, scalar.style != .text else { return false }
         switch scalar.text {
         case "", "~", "null", "Null", "NULL": return true
         default: return false
         }
+    }
+
+    /// Nobody needs to be told again that something is wrong here.
+    package var isHole: Bool {
+        if case .scalar(let scalar) = content { scalar.style == .hole } else { false }
     }
 }

@@ -55,7 +55,12 @@ struct Session {
             let containment = try chain.select(plan.containment.mechanism)
             let driver = try Driver(
                 plan: plan,
-                options: RunOptions(manifestPath: loaded.file.absolutePath, output: output, color: color),
+                options: RunOptions(
+                    manifestPath: loaded.file.absolutePath,
+                    output: output,
+                    color: color,
+                    secrets: try secrets(of: plan)
+                ),
                 directory: try state.makeRun(),
                 containment: containment,
                 reactor: reactor
@@ -72,6 +77,16 @@ struct Session {
             throw CommandFailure(refusal.explanation, PkrunEvents.ExitCode.containmentUnavailable)
         } catch let error as SystemError {
             throw CommandFailure("\(error)", PkrunEvents.ExitCode.internalFault)
+        }
+    }
+
+    private func secrets(of plan: Plan) throws -> [String: String] {
+        try plan.secrets.reduce(into: [:]) { values, secret in
+            switch secret.value(on: .current) {
+            case .success(let value): values[secret.name] = value
+            case .failure(let problem):
+                throw CommandFailure("secret '\(secret.name)': \(problem.reason)", PkrunEvents.ExitCode.invalidManifest)
+            }
         }
     }
 

@@ -11,7 +11,7 @@ import Testing
 
     private func everything() throws -> Plan {
         let text = try #require(Fixtures.text("Manifests/everything.yaml"))
-        let files = ["/srv/shop/common.env": "", "/srv/shop/api.env": ""]
+        let files = ["/srv/shop/common.env": "", "/srv/shop/api.env": "B=b"]
         return try Planner.plan(
             Array(text.utf8),
             path: "jobs.yaml",

@@ -8,7 +8,11 @@ import Testing
     private func codes(_ text: String, for code: DiagnosticCode) -> [DiagnosticCode] {
         var files = ["/srv/shop/jobs.yaml": text]
         if let content = code.explanation.environmentFile { files["/srv/shop/local.env"] = content }
-        let host = Host.fake(files: files, effectiveUserID: code == .needsRoot ? 1000 : 0)
+        let host = Host.fake(
+            environment: ["HOME": "/home/dev"],
+            files: files,
+            effectiveUserID: code == .needsRoot ? 1000 : 0
+        )
         return Planner.plan(Array(text.utf8), path: "jobs.yaml", directory: "/srv/shop", host: host)
             .diagnostics.map(\.code)
     }

@@ -58,7 +58,7 @@ import Testing
     @Test(arguments: corpus) func itAgreesWithTheReader(text: String) throws {
         let host = Host.fake(
             environment: ["HOME": "/home/dev"],
-            files: ["/srv/common.env": "", "/srv/api.env": "", "/srv/local.env": ""]
+            files: ["/srv/common.env": "", "/srv/api.env": "B=b", "/srv/local.env": ""]
         )
         let planning = Planner.plan(Array(text.utf8), path: "jobs.yaml", directory: "/srv", host: host)
         let errors = Set(planning.diagnostics.filter { $0.severity == .error }.map(\.code))
@@ -71,7 +71,7 @@ import Testing
 
     @Test func aSpecimenOfEveryPlanKeepsToIt() throws {
         let text = try #require(Fixtures.text("Manifests/everything.yaml"))
-        let files = ["/srv/common.env": "", "/srv/api.env": ""]
+        let files = ["/srv/common.env": "", "/srv/api.env": "B=b"]
         let host = Host.fake(environment: ["HOME": "/home/dev"], files: files)
         let plan = try Planner.plan(Array(text.utf8), path: "jobs.yaml", directory: "/srv", host: host).outcome.get()
         var log = DiagnosticLog()

@@ -69,7 +69,7 @@ import Testing
     @Test func everythingThatCanBeSaid() throws {
         let text = try #require(Fixtures.text("Manifests/everything.yaml"))
         let files = ["/srv/shop/common.env": "A=file\nB=file\n", "/srv/shop/api.env": "B=job-file\nC=job-file\n"]
-        let plan = try plan(text, host: .fake(files: files))
+        let plan = try plan(text, host: .fake(environment: ["HOME": "/home/dev"], files: files))
         #expect(plan.containment == .cgroup)
         #expect(plan.timeout == .seconds(600))
         #expect(plan.concurrency == 2)
@@ -167,6 +167,8 @@ import Testing
             api.environment.changes == [
                 .init("HOME", "/var/lib/postgresql"), .init("USER", "me"), .init("LOGNAME", "postgres"),
                 .init("A", "top"), .init("B", "job-file"), .init("C", "job"), .init("D", nil),
+                // The value of a secret is in no plan.
+                .init("AUTH", "Bearer \0TOKEN\0 $x"),
             ]
         )
         #expect(plan.jobs[0].stop == [.signal(.int, to: .tree, wait: .seconds(7))])
