@@ -65,7 +65,6 @@ static inline long system_call6(long number, long a, long b, long c, long d, lon
 /* sigset_t as the kernel has it: bit n - 1 is signal n. */
 typedef uint64_t signal_set;
 #define EVERY_SIGNAL (~(signal_set)0)
-#define LAST_SIGNAL 64
 
 static inline signal_set set_signal_mask(signal_set mask) {
     signal_set previous = 0;

@@ -14,6 +14,9 @@
 #ifndef CLONE_INTO_CGROUP
 #define CLONE_INTO_CGROUP 0x200000000ULL
 #endif
+#ifndef CLONE_CLEAR_SIGHAND
+#define CLONE_CLEAR_SIGHAND 0x100000000ULL
+#endif
 
 enum { STACK_SIZE = 64 * 1024 };
 
@@ -31,8 +34,9 @@ __attribute__((noreturn)) static void fail(struct birth *birth, int step, long e
     leave(127);
 }
 
-static void reset_signals(void) {
-    for (int signal = 1; signal <= LAST_SIGNAL; signal++) set_default_disposition(signal);
+/* CLONE_CLEAR_SIGHAND has undone every handler; what is ignored stays so until somebody says otherwise. */
+static void heed(signal_set ignored) {
+    for (; ignored; ignored &= ignored - 1) set_default_disposition(__builtin_ctzll(ignored) + 1);
 }
 
 /* Makes the three descriptors 0, 1 and 2, whatever their numbers are now, and closes all others. */
@@ -96,7 +100,7 @@ __attribute__((noreturn)) static void become_program(void *argument) {
         status = system_call(SYS_write, request->join_file, "0", 1);
         if (status < 0) fail(birth, PKRUN_JOIN, status);
     }
-    reset_signals();
+    heed(request->ignored);
     status = system_call(SYS_setsid);
     if (status < 0) fail(birth, PKRUN_NEW_SESSION, status);
     if (request->open_files) {
@@ -156,7 +160,7 @@ void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_sp
     *result = (struct pkrun_spawned){.pidfd = -1};
     struct birth birth = {.request = request, .result = result};
     struct clone_args args = {
-        .flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD,
+        .flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_CLEAR_SIGHAND,
         .pidfd = (uintptr_t)&result->pidfd,
         .exit_signal = SIGCHLD,
         .stack = (uintptr_t)stack,
@@ -182,6 +186,17 @@ void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_sp
     } else {
         result->pid = (pid_t)pid;
     }
+}
+
+uint64_t pkrun_ignored_signals(void) {
+    signal_set ignored = 0;
+    for (int signal = 1; signal <= (int)(8 * sizeof ignored); signal++) {
+        /* struct sigaction as the kernel has it. */
+        uint64_t disposition[4] = {0};
+        system_call(SYS_rt_sigaction, signal, NULL, disposition, sizeof ignored);
+        if (disposition[0] == (uintptr_t)SIG_IGN) ignored |= (signal_set)1 << (signal - 1);
+    }
+    return ignored;
 }
 
 FREESTANDING_END

@@ -74,7 +74,7 @@ package struct ContainmentChain {
                     baseDirectory: directory,
                     reactor: reactor,
                     reaper: reaper,
-                    spawner: try ProcessSpawner(openFiles: openFiles),
+                    spawner: try makeSpawner(),
                     holding: held
                 )
             } catch {
@@ -89,7 +89,7 @@ package struct ContainmentChain {
             return try GuardedContainment(
                 reactor: reactor,
                 reaper: reaper,
-                spawner: try ProcessSpawner(openFiles: openFiles),
+                spawner: try makeSpawner(),
                 holding: held
             )
         } catch {
@@ -103,7 +103,7 @@ package struct ContainmentChain {
                 namespace: .own,
                 reactor: reactor,
                 reaper: reaper,
-                spawner: try ProcessSpawner(openFiles: openFiles),
+                spawner: try makeSpawner(),
                 holding: held
             )
             do {
@@ -127,11 +127,17 @@ package struct ContainmentChain {
             return ProcessGroupContainment(
                 reactor: reactor,
                 reaper: reaper,
-                spawner: try ProcessSpawner(openFiles: openFiles)
+                spawner: try makeSpawner()
             )
         } catch {
             throw Obstacle(.processGroup, "\(error)", remedy: "free some memory")
         }
+    }
+
+    /// Who owns the whole process knows what it ignores; elsewhere that may change between any two starts.
+    private func makeSpawner() throws(SystemError) -> ProcessSpawner {
+        let ignored = reaper.ownsProcess ? CurrentProcess.ignoredSignals : .every
+        return try ProcessSpawner(openFiles: openFiles, ignored: ignored)
     }
 
     private static func remedy(for error: SystemError) -> String {

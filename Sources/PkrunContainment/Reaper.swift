@@ -16,15 +16,16 @@ package final class Reaper {
     }
 
     private let reactor: Reactor
-    private let inheritsOrphans: Bool
+    /// Every child of this process is the engine's, and nobody else changes what the process has of its own.
+    let ownsProcess: Bool
     private var children: [Int32: WatchedChild] = [:]
     private var childSignal: SignalSource?
 
     package init(reactor: Reactor, scope: Scope = .wholeProcess) throws(SystemError) {
         self.reactor = reactor
-        inheritsOrphans = scope == .wholeProcess
+        ownsProcess = scope == .wholeProcess
         CurrentProcess.keepExitedChildren()
-        guard inheritsOrphans else { return }
+        guard ownsProcess else { return }
         try CurrentProcess.becomeSubreaper()
         childSignal = try SignalSource([SignalSource.childExited], reactor: reactor) { [unowned self] _, _ in collect()
         }
@@ -38,7 +39,7 @@ package final class Reaper {
         handler: @escaping (ProcessExit) -> Void
     ) throws(SystemError) -> WatchedChild {
         let child = WatchedChild(processID: processID, descriptor: descriptor, handler: handler)
-        if !inheritsOrphans {
+        if !ownsProcess {
             child.registration = try reactor.register(descriptor.number, .read) { [unowned self] in
                 if !reap(.process(processID)) { checkStolen(processID) }
             }
@@ -55,7 +56,7 @@ package final class Reaper {
 
     /// Reaps whatever has ended.
     func collect() {
-        guard inheritsOrphans else {
+        guard ownsProcess else {
             for processID in Array(children.keys) { reap(.process(processID)) }
             return
         }
@@ -65,7 +66,7 @@ package final class Reaper {
     /// Ends the orphans that this process has inherited, with all that descends from them.
     /// - Returns: how many could not be ended.
     func endOrphans() -> Int {
-        guard inheritsOrphans, let sweep = try? DescendantSweep() else { return 0 }
+        guard ownsProcess, let sweep = try? DescendantSweep() else { return 0 }
         sweep.exclude(children.keys)
         while true {
             collect()

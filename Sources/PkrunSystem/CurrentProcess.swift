@@ -29,7 +29,10 @@ package enum CurrentProcess {
     }
 
     /// Whether the signal is ignored, as it is from the start below nohup(1).
-    package static func ignores(_ signal: Int32) -> Bool { pkrun_is_ignored(signal) != 0 }
+    package static func ignores(_ signal: Int32) -> Bool { ignoredSignals.contains(signal) }
+
+    /// Every signal that is ignored now.
+    package static var ignoredSignals: SignalSet { SignalSet(bits: pkrun_ignored_signals()) }
 
     /// Lets a write to a pipe or socket without reader fail with EPIPE instead of ending this process; signal(7).
     package static func ignoreBrokenPipes() {

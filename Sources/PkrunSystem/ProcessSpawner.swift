@@ -8,9 +8,14 @@ package final class ProcessSpawner {
     let stack: UnsafeMutableRawPointer
     /// RLIMIT_NOFILE as this process had it before it raised its own.
     private let openFiles: rlimit?
+    private let ignored: SignalSet
 
-    /// - Parameter openFiles: the limit of open files that children get, where it is not this process's own.
-    package init(openFiles: OpenFilesLimit? = nil) throws(SystemError) {
+    /// - Parameters:
+    ///   - openFiles: the limit of open files that children get, where it is not this process's own.
+    ///   - ignored: the signals that this process may be ignoring when it starts a child, whose part they are not. To
+    ///     know them spares each child 64 system calls (measured: 10 microseconds).
+    package init(openFiles: OpenFilesLimit? = nil, ignored: SignalSet = .every) throws(SystemError) {
+        self.ignored = ignored
         guard let stack = unsafe pkrun_stack_make() else { throw SystemError("mmap", errorNumber: errno) }
         unsafe self.stack = stack
         self.openFiles = openFiles?.raw
@@ -45,6 +50,7 @@ package final class ProcessSpawner {
                             unsafe raw.streams = (
                                 request.standardInput, request.standardOutput, request.standardError
                             )
+                            unsafe raw.ignored = ignored.bits
                             unsafe raw.cgroup = place.birthDirectory
                             unsafe raw.birth_socket = place.birthSocket
                             unsafe raw.join_file = place.joinFile

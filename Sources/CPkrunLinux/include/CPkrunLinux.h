@@ -29,8 +29,8 @@ int pkrun_set_pipe_capacity(int pipe, int bytes);
 /* prctl(2), PR_SET_CHILD_SUBREAPER */
 int pkrun_become_subreaper(void);
 
-/* sigaction(2): whether this process ignores the signal. */
-int pkrun_is_ignored(int signal);
+/* sigaction(2): the signals that this process ignores; bit n - 1 is signal n. */
+uint64_t pkrun_ignored_signals(void);
 
 /* pidfd_open(2) */
 int pkrun_pidfd_open(pid_t pid);
@@ -67,6 +67,7 @@ struct pkrun_spawn {
     const char *const *candidates;  /* paths to execute, the first that exists; NULL at the end */
     const char *directory;
     int streams[3];                /* become 0, 1 and 2 */
+    uint64_t ignored;              /* the signals that this process may be ignoring; bit n - 1 is signal n */
     int cgroup;                    /* directory of the cgroup to be born in, or -1 */
     int birth_socket;              /* where to send PKRUN_BORN before anything else, or -1 */
     int join_file;                 /* `cgroup.procs` of the cgroup to move to, or -1 */
