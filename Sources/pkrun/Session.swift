@@ -33,10 +33,16 @@ struct Session {
     }
 
     private func job(named name: String, in plan: Plan) throws -> JobID {
-        guard let index = plan.jobs.firstIndex(where: { $0.name == name }) else {
-            throw CommandFailure("'\(name)' is none of the jobs that this run has", PkrunEvents.ExitCode.usage)
-        }
-        return JobID(index)
+        if let index = plan.jobs.firstIndex(where: { $0.name == name }) { return JobID(index) }
+        let copies = plan.jobs.indices.filter { plan.jobs[$0].name.hasPrefix("\(name).") }
+        if copies.count == 1 { return JobID(copies[0]) }
+        let names = copies.prefix(5).map { plan.jobs[$0].name } + (copies.count > 5 ? ["…"] : [])
+        throw CommandFailure(
+            copies.isEmpty
+                ? "'\(name)' is none of the jobs that this run has"
+                : "'\(name)' has \(copies.count) copies: say which of \(names.joined(separator: ", "))",
+            PkrunEvents.ExitCode.usage
+        )
     }
 
     private func execute(_ plan: Plan, output: RunOptions.Output) throws -> RunResult {

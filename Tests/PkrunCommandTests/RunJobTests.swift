@@ -46,4 +46,19 @@ import Testing
         let scenario = try Scenario(Self.manifest)
         #expect(try scenario.run(["up", "--exit-code-from", "client", "client"]).exitCode == 7)
     }
+
+    @Test func `a job that has copies is named if there is one, and else the copies are`() throws {
+        let scenario = try Scenario(
+            """
+            jobs:
+              one: { command: exit 4, matrix: { os: [a] } }
+              two: { command: exit 5, replicas: 2 }
+            """
+        )
+        #expect(try scenario.run(["run", "one"]).exitCode == 4)
+        #expect(try scenario.run(["up", "--exit-code-from", "one", "one"]).exitCode == 4)
+        let result = try scenario.run(["run", "two"])
+        #expect(result.exitCode == 64 && result.errors.contains("say which of two.1, two.2"))
+        #expect(try scenario.run(["run", "two.2"]).exitCode == 5)
+    }
 }

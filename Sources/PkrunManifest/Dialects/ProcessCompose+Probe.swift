@@ -43,6 +43,26 @@ extension ProcessCompose {
         return .map(ready, at: node.range)
     }
 
+    /// `liveness_probe`: a process that fails it is started again, as its restart policy says.
+    mutating func health(_ node: Node) -> Node {
+        guard case .mapping(let entries) = node.content else { return node }
+        var health: [Node.Entry] = []
+        for (key, fallback, name, unit) in [
+            ("period_seconds", 10, "interval", "s"), ("timeout_seconds", 1, "timeout", "s"),
+            ("failure_threshold", 3, "retries", ""), ("initial_delay_seconds", 0, "start_period", "s"),
+        ] {
+            let value = node.entry(key)?.value
+            let number = max(value.map { self.number($0, fallback) } ?? fallback, name == "start_period" ? 0 : 1)
+            health.append(Node.Entry(name, .text("\(number)\(unit)", at: value?.range ?? node.range)))
+        }
+        // The rest is as in a readiness probe.
+        let readiness = readiness(node)
+        for key in ["http", "exec"] {
+            if let probe = readiness.entry(key) { health.append(probe) }
+        }
+        return .map(health, at: entries.first?.keyRange ?? node.range)
+    }
+
     /// A count that is too large for any use counts as one that is not there.
     private func number(_ node: Node, _ fallback: Int) -> Int {
         node.word.flatMap { Int($0) }.flatMap { (0...1_000_000).contains($0) ? $0 : nil } ?? fallback

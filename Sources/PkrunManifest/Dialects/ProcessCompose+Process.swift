@@ -29,6 +29,7 @@ extension ProcessCompose {
         if !isTrue(process.value.entry("is_dotenv_disabled")?.value), process.value.entry("env_file") == nil {
             job.append(Node.Entry("env_file", .optionalEnvironmentFile(at: process.keyRange)))
         }
+        if let log = log(of: process) { job.append(log) }
         addIdentity(of: process, to: &job)
         return .map(job, at: process.value.range)
     }
@@ -67,20 +68,17 @@ extension ProcessCompose {
         case "working_dir": return renamed("working_dir", text(entry.value))
         case "environment": return renamed("env", rewritten(entry.value))
         case "env_file": return renamed("env_file", rewritten(entry.value))
-        case "log_location": return renamed("log", text(entry.value))
         case "namespace": return renamed("labels", .map([Node.Entry("namespace", entry.value)], at: entry.value.range))
         case "ready_log_line": return renamed("ready_log_line", Self.literal(text(entry.value)))
         case "readiness_probe": return renamed("ready", readiness(entry.value))
         case "availability": return restart(entry)
         case "shutdown": return shutdown(entry)
-        case "is_daemon", "is_dotenv_disabled", "vars": return []
-        case "log_configuration":
-            if let rotation = entry.value.entry("rotation") { warn("logs are not rotated yet", at: rotation.keyRange) }
-            return []
+        case "liveness_probe": return renamed("health", health(entry.value))
+        case "is_daemon", "is_dotenv_disabled", "vars", "log_location", "log_configuration": return []
         case "is_tty", "is_foreground", "is_interactive", "is_elevated", "disable_ansi_colors":
             if isTrue(entry.value) { warn("'\(entry.key)' has no effect here", at: entry.keyRange) }
             return []
-        case "liveness_probe", "launch_timeout_seconds", "schedule", "watch":
+        case "launch_timeout_seconds", "schedule", "watch":
             warn("'\(entry.key)' has no effect here", at: entry.keyRange)
             return []
         default:
