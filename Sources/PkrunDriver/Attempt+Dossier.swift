@@ -12,7 +12,7 @@ extension Attempt {
             reportDossier()
         case .timeout, .idleTimeout:
             reportDossier()
-        case .notNeeded, .run, .portTaken, .unhealthy, .dependencyRestarts:
+        case .notNeeded, .run, .portTaken, .unhealthy, .dependencyRestarts, .changed:
             break
         }
     }

@@ -129,7 +129,7 @@ final class Attempt {
         feed(.kill)
     }
 
-    /// Passes a signal that pkrun got on to the main process.
+    /// Passes a signal on to the main process.
     func forward(_ signal: SignalNumber) {
         driver.noteFaults { () throws(SystemError) in try tree?.signal(signal.rawValue, to: .main) }
     }

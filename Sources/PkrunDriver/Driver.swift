@@ -142,6 +142,7 @@ extension Driver {
         case .start(let job, let attempt): start(job, attempt)
         case .stop(let job): attempts[job]?.stop()
         case .kill(let job): attempts[job]?.kill()
+        case .signal(let job, let signal): attempts[job]?.forward(signal)
         case .arm(let timer, let duration): arm(timer, after: duration)
         case .disarm(let timer): if let id = schedulerTimers.removeValue(forKey: timer) { timers.cancel(id) }
         case .report(.jobStopping(let job, let attempt, let reason)):

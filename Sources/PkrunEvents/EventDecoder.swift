@@ -29,6 +29,10 @@ package struct EventDecoder: Sendable {
         case "job-restarting":
             let restart = json["restart"]?.integer ?? 0
             return .jobRestarting(job, restart: restart, after: json["after_seconds"]?.seconds ?? .zero)
+        case "job-resting":
+            return outcome(json).map { .jobResting(job, $0) }
+        case "job-changed":
+            return json["path"]?.string.map { .jobChanged(job, path: $0) }
         case "job-finished":
             return outcome(json).map { .jobFinished(job, $0) }
         case "run-stopping":
@@ -86,6 +90,7 @@ package struct EventDecoder: Sendable {
         case "not-ready": return .notReady(within: limit)
         case "port-taken": return portTaken(json).map { .portTaken($0.port, by: $0.holder) }
         case "unhealthy": return .unhealthy
+        case "changed": return json?["path"]?.string.map { .changed($0) }
         case "dependency-restarts": return job(json?["job"]).map { .dependencyRestarts($0) }
         default: return runStopReason(json).map { .run($0) }
         }

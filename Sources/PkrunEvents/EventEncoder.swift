@@ -53,6 +53,8 @@ extension RunEvent {
         case .jobKilling: "job-killing"
         case .jobEnded: "job-ended"
         case .jobRestarting: "job-restarting"
+        case .jobResting: "job-resting"
+        case .jobChanged: "job-changed"
         case .jobFinished: "job-finished"
         case .runStopping: "run-stopping"
         case .runFinalizing: "run-finalizing"

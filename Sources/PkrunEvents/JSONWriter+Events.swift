@@ -65,7 +65,10 @@ extension JSONWriter {
             field("job", names[job.index])
             field("restart", restart)
             field("after_seconds", delay)
-        case .jobFinished(let job, let outcome):
+        case .jobChanged(let job, let path):
+            field("job", names[job.index])
+            field("path", path)
+        case .jobFinished(let job, let outcome), .jobResting(let job, let outcome):
             field("job", names[job.index])
             fields(of: outcome, names: names)
         case .runStopping(let reason):

@@ -158,6 +158,9 @@ extension JSONWriter {
         case .dependencyRestarts(let job):
             field("kind", "dependency-restarts")
             field("job", names[job.index])
+        case .changed(let path):
+            field("kind", "changed")
+            field("path", path)
         }
     }
 

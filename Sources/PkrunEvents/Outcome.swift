@@ -150,6 +150,8 @@ package enum StopReason: Equatable, Sendable {
     case unhealthy
     /// The dependency is being started again, and the job is to follow it.
     case dependencyRestarts(JobID)
+    /// A file that it watches has changed, and it is to be started again.
+    case changed(String)
 }
 
 /// Why a whole run is being stopped.

@@ -32,6 +32,10 @@ package enum RunEvent: Equatable, Sendable {
     /// The tree is empty and the log complete.
     case jobEnded(JobID, attempt: Int, AttemptEnding)
     case jobRestarting(JobID, restart: Int, after: Duration)
+    /// It has ended like this, and may run again: it, or a job that it follows, watches files.
+    case jobResting(JobID, JobOutcome)
+    /// This file that it watches has changed, maybe others before it: the job is started again, or gets a signal.
+    case jobChanged(JobID, path: String)
     /// The job's last word: nothing of it will run again.
     case jobFinished(JobID, JobOutcome)
     case runStopping(RunStopReason)

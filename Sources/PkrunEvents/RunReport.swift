@@ -72,9 +72,7 @@ package struct RunReport: Sendable {
             self.outcome = outcome
             endTime = time
         case .jobWaiting, .jobNotReady, .jobHealthy, .jobUnhealthy, .jobExited, .jobLeftBehind, .jobStopping,
-            .jobStopStep, .jobDossier, .jobKilling,
-            .runStopping,
-            .runFinalizing:
+            .jobStopStep, .jobDossier, .jobKilling, .jobResting, .jobChanged, .runStopping, .runFinalizing:
             break
         }
     }

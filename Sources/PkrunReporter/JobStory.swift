@@ -46,7 +46,13 @@ package struct JobStory: Sendable {
             chapter.statusBefore = chapter.status
             chapter.pause = pause
             chapters[job] = chapter
-        case .jobFinished(let job, let outcome): chapters[job, default: Chapter()].outcome = outcome
+        case .jobFinished(let job, let outcome), .jobResting(let job, let outcome):
+            chapters[job, default: Chapter()].outcome = outcome
+        case .jobChanged(let job, path: _):
+            guard chapters[job]?.processID == nil else { break }
+            chapters[job]?.attempt = 0
+            chapters[job]?.pause = nil
+            chapters[job]?.outcome = nil
         default: break
         }
     }

@@ -20,6 +20,8 @@ package struct TerminalReporter: Sendable {
         var endTime: Duration?
         var isAlive = false
         var isSettled = false
+        /// Has ended and waits for a file to change.
+        var isResting = false
         /// Why the attempt that is over was not what it should be.
         var lastProblem: String?
         /// Steps of the stop ladder in this attempt.
@@ -60,6 +62,8 @@ package struct TerminalReporter: Sendable {
         case .jobStarted(let job, let attempt, let processID):
             jobs[job.index].startTime = jobs[job.index].startTime ?? time
             jobs[job.index].isAlive = true
+            jobs[job.index].isResting = false
+            jobs[job.index].lastProblem = nil
             alive += 1
             jobs[job.index].steps = 0
             jobs[job.index].hasLeftBehind = false
@@ -103,7 +107,14 @@ package struct TerminalReporter: Sendable {
             jobs[job.index].outcome = outcome
             // The stop of the run has been told; nobody wants to hear of all that did not come to start.
             if case .skipped(.run) = outcome { return [] }
+            // What came of it has been told.
+            if jobs[job.index].isResting { return [] }
             return [finished(job, outcome)] + settle(job)
+        case .jobResting(let job, let outcome):
+            jobs[job.index].isResting = true
+            return ["\(finished(job, outcome)); waiting for a change"] + settle(job)
+        case .jobChanged(let job, let path):
+            return [about(job, "\(path) has changed")]
         case .runStopping(let reason):
             isStopping = true
             return [stoppingRun(reason)]
@@ -122,9 +133,11 @@ package struct TerminalReporter: Sendable {
         guard !jobs[job.index].isSettled else { return [] }
         jobs[job.index].isSettled = true
         unsettled -= 1
-        guard unsettled == 0, !isStopping, plan.goals.contains(where: { jobs[$0.index].isAlive }) else { return [] }
+        guard unsettled == 0, !isStopping, isStayingUp else { return [] }
         return [style.apply(.bold, to: "everything is up; Ctrl-C stops it")]
     }
+
+    private var isStayingUp: Bool { plan.goals.contains { jobs[$0.index].isAlive || jobs[$0.index].isResting } }
 
     private func about(_ job: JobID, _ text: String) -> String { "\(column.name(of: job)) \(text)" }
 
@@ -139,7 +152,7 @@ package struct TerminalReporter: Sendable {
 
     private mutating func stopping(_ job: JobID, _ reason: StopReason) -> [String] {
         switch reason {
-        case .run: return []
+        case .run, .changed: return []
         case .notNeeded, .dependencyRestarts: return [about(job, "stopping: \(wording.reason(reason))")]
         case .timeout, .idleTimeout, .notReady, .portTaken, .unhealthy:
             jobs[job.index].lastProblem = wording.reason(reason)

@@ -79,6 +79,7 @@ struct Wording: Sendable {
         case .portTaken(let port, by: let holder): "port \(port) belongs to \(self.holder(holder))"
         case .unhealthy: "is not healthy"
         case .dependencyRestarts(let job): "\(name(job)) is being started again"
+        case .changed(let path): "\(path) has changed"
         }
     }
 

@@ -15,12 +15,18 @@ struct JobRecord {
     var unmet = 0
     /// Jobs that depend on it and are not finished, counted once for each dependency that they have on it.
     var unfinishedDependents = 0
-    /// Runs although nothing needs it: a goal, or a task of which some dependent was skipped.
+    /// The run is for it.
+    var isGoal = false
+    /// Goes on to its end although nothing needs it: a task of which some dependent was skipped.
     var standsAlone = false
     /// Its health check passes.
     var isHealthy = false
     /// It was skipped, and a failure is what it comes from.
     var isUnreached = false
+    /// Runs again after its end when there is a reason to: it watches files, or follows a job that does.
+    var mayRunAgain = false
+    /// A file that has changed since the attempt was started.
+    var change: Change?
     /// What its dependents were last told.
     var heldConditions: ConditionSet = []
     var timers: TimerSet = []
@@ -28,16 +34,22 @@ struct JobRecord {
     /// It will start for the first time, if nothing comes in between.
     var isYetToStart: Bool { attempt == 0 && (state == .waiting || state == .queued) }
 
+    struct Change {
+        var path: String
+        /// Nothing else has changed for so long as the plan asks for; the job runs again once the attempt is over.
+        var isDue = false
+    }
+
     /// The conditions that the job meets now.
     var conditions: ConditionSet {
         var held: ConditionSet = hasStarted ? .started : []
         if isHealthy, state == .running || state == .ready { held.insert(.healthy) }
         switch state {
         case .ready: held.formUnion(.ready)
-        case .finished(.succeeded): held.formUnion([.succeeded, .completed])
-        case .finished(.failed): held.formUnion([.failed, .completed])
+        case .finished(.succeeded), .resting(.succeeded): held.formUnion([.succeeded, .completed])
+        case .finished(.failed), .resting(.failed): held.formUnion([.failed, .completed])
         case .finished(.stopped): held.formUnion(.completed)
-        case .waiting, .queued, .starting, .running, .stopping, .backingOff, .finished(.skipped): break
+        case .waiting, .queued, .starting, .running, .stopping, .backingOff, .finished(.skipped), .resting: break
         }
         return held
     }

@@ -10,16 +10,21 @@ enum JobState: Equatable {
     /// hold before a start that asks for it; to `finished`.
     case queued
     /// The driver was asked for a process and has not answered. With a reason to stop, the process is stopped as soon
-    /// as it is there. To `running`, `ready`, `stopping`, `backingOff`, `finished`.
+    /// as it is there. To `running`, `ready`, `stopping`, `waiting`, `backingOff`, `resting`, `finished`.
     case starting(thenStop: StopReason?)
-    /// The process is there; a service in this state is not ready yet. To `ready`, `stopping`, `backingOff`, `finished`.
+    /// The process is there; a service in this state is not ready yet. To `ready`, `stopping`, `waiting`, `backingOff`,
+    /// `resting`, `finished`.
     case running
-    /// Readiness was shown. To `stopping`, `backingOff`, `finished`.
+    /// Readiness was shown. To `stopping`, `waiting`, `backingOff`, `resting`, `finished`.
     case ready
-    /// The driver was asked to end the tree and has not said that it is empty. To `waiting`, `backingOff`, `finished`.
+    /// The driver was asked to end the tree and has not said that it is empty. To `waiting`, `backingOff`, `resting`,
+    /// `finished`.
     case stopping(StopReason)
     /// Pauses before a restart. To `queued`, `waiting`, `finished`.
     case backingOff
+    /// Has ended like this, and runs again when a file that it watches changes or a job that it follows does the same.
+    /// To `waiting`, `finished`.
+    case resting(JobOutcome)
     /// Nothing of the job will run again. Final.
     case finished(JobOutcome)
 
@@ -27,7 +32,7 @@ enum JobState: Equatable {
     var isAlive: Bool {
         switch self {
         case .running, .ready, .stopping: true
-        case .waiting, .queued, .starting, .backingOff, .finished: false
+        case .waiting, .queued, .starting, .backingOff, .resting, .finished: false
         }
     }
 }

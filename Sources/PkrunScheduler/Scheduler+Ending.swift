@@ -15,7 +15,7 @@ extension Scheduler {
 
     mutating func ended(_ job: JobID, _ ending: AttemptEnding) {
         guard records[job.index].state.isAlive else { return }
-        if case .stopping(.dependencyRestarts) = records[job.index].state, ending.receipt.survivors == 0 {
+        if case .stopping(let reason) = records[job.index].state, reason.leadsToAStart, ending.receipt.survivors == 0 {
             leave(job)
             waitAgain(job)
             return
@@ -42,7 +42,7 @@ extension Scheduler {
             case .notReady(let limit): return .failed(.notReady(within: limit))
             case .portTaken(let port, let holder): return .failed(.portTaken(port, by: holder))
             case .unhealthy: return .failed(.unhealthy)
-            case .dependencyRestarts: return .stopped(reason)
+            case .changed, .dependencyRestarts: return .stopped(reason)
             }
         }
         let plan = plan[job]
@@ -58,11 +58,15 @@ extension Scheduler {
 
     private mutating func conclude(_ job: JobID, _ outcome: JobOutcome, mayRestart: Bool) {
         let isGivenUp = outcome == .failed(.unhealthy) && plan[job].health?.onFailure != .restart
-        guard mayRestart, !isGivenUp, wantsRestart(job, after: outcome) || wantsRetry(job, after: outcome) else {
+        if let change = records[job.index].change, change.isDue, mayRunAgain(job, after: outcome), !isUnneeded(job) {
+            runAgain(job, after: change)
+        } else if mayRestart, !isGivenUp, wantsRestart(job, after: outcome) || wantsRetry(job, after: outcome) {
+            if !finishIfUnwanted(job) { backOff(job) }
+        } else if mayRunAgain(job, after: outcome) {
+            rest(job, outcome)
+        } else {
             finish(job, outcome)
-            return
         }
-        if !finishIfUnwanted(job) { backOff(job) }
     }
 
     /// Instead of starting once more.

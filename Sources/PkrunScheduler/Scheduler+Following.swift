@@ -18,6 +18,9 @@ extension Scheduler {
                 case .backingOff, .queued:
                     disarm(.restart, of: dependent.job)
                     waitAgain(dependent.job)
+                case .resting:
+                    waitAgain(dependent.job)
+                    pending.append(dependent.job)
                 case .waiting, .starting, .stopping, .finished:
                     break
                 }

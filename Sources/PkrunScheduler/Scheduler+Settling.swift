@@ -32,6 +32,7 @@ extension Scheduler {
     /// A job's last word.
     mutating func finish(_ job: JobID, _ outcome: JobOutcome) {
         records[job.index].state = .finished(outcome)
+        disarm(.change, of: job)
         unfinished -= 1
         if !plan[job].isFinally { unfinishedOrdinary -= 1 }
         actions.append(.report(.jobFinished(job, outcome)))

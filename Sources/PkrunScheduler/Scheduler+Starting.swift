@@ -41,6 +41,8 @@ extension Scheduler {
         records[job.index].attempt += 1
         records[job.index].asksConditions = false
         records[job.index].isHealthy = false
+        records[job.index].change = nil
+        disarm(.change, of: job)
         records[job.index].state = .starting(thenStop: nil)
         if plan[job].kind == .task { runningTasks += 1 }
         actions.append(.start(job, attempt: records[job.index].attempt))

@@ -24,7 +24,7 @@ extension Scheduler {
         for index in records.indices where plan.jobs[index].isFinally == isFinalizing {
             let job = JobID(index)
             switch records[index].state {
-            case .waiting, .queued, .backingOff: release(job)
+            case .waiting, .queued, .backingOff, .resting: release(job)
             case .starting, .running, .ready: if isHurried || isUnneeded(job) { release(job) }
             case .stopping: if isHurried { actions.append(.kill(job)) }
             case .finished: break
@@ -36,7 +36,8 @@ extension Scheduler {
     func isUnneeded(_ job: JobID) -> Bool {
         guard records[job.index].unfinishedDependents == 0 else { return false }
         if case .stopping = phase { return true }
-        return !records[job.index].standsAlone
+        if case .resting = records[job.index].state { return !records[job.index].isGoal }
+        return !records[job.index].isGoal && !records[job.index].standsAlone
     }
 
     /// Ends a job that is not needed, whatever it is doing.
@@ -46,6 +47,7 @@ extension Scheduler {
         case .waiting, .queued, .backingOff:
             disarm(.restart, of: job)
             finish(job, records[job.index].attempt == 0 ? .skipped(skipReason) : .stopped(reason))
+        case .resting(let outcome): finish(job, outcome)
         case .starting(thenStop: nil): records[job.index].state = .starting(thenStop: reason)
         case .running, .ready: stop(job, reason)
         case .starting, .stopping, .finished: break
@@ -72,7 +74,7 @@ extension Scheduler {
             case .starting: records[index].state = .starting(thenStop: .run(reason))
             case .running, .ready: stop(job, .run(reason))
             case .stopping: actions.append(.kill(job))
-            case .waiting, .queued, .backingOff, .finished: break
+            case .waiting, .queued, .backingOff, .resting, .finished: break
             }
         }
     }

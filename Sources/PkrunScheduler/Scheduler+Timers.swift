@@ -41,6 +41,8 @@ extension Scheduler {
             stop(job, .notReady(within: plan[job].readiness.timeout))
         case .restart(let job):
             if take(.restart, of: job) { enqueue(job) }
+        case .change(let job):
+            if take(.change, of: job) { changesAreOver(job) }
         case .window(let job):
             if take(.window, of: job) { records[job.index].restarts = 0 }
         case .idle:

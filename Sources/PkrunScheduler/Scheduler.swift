@@ -28,6 +28,11 @@ package import PkrunPlan
 /// soon as all of their conditions hold; this does not count as a restart of theirs. One whose dependency can no longer
 /// meet its condition has failed.
 ///
+/// **Watching.** A job that watches files is never finished by its own end while the run goes on: it rests, and runs again
+/// when a file has changed. Neither is a job that follows it. What runs is started again, too, or gets a signal; a pause
+/// between restarts ends, and restarts count anew. What has not been started yet sees the change anyway. Since a failure
+/// that a change may mend is not the last word, it stops nobody: dependents wait.
+///
 /// **Excluding.** A task starts when all of its locks are free, takes them at once, and keeps them while it runs, not
 /// while it pauses before another try.
 ///
@@ -108,9 +113,10 @@ package struct Scheduler: Sendable {
                 records[dependency.job.index].unfinishedDependents += 1
             }
         }
-        for goal in plan.goals { records[goal.index].standsAlone = true }
-        for index in records.indices where dependents[index].isEmpty { records[index].standsAlone = true }
+        for goal in plan.goals { records[goal.index].isGoal = true }
+        for index in records.indices where dependents[index].isEmpty { records[index].isGoal = true }
         self.dependents = dependents
+        for index in records.indices where plan.jobs[index].watch != nil { letRunAgain(JobID(index)) }
     }
 
     /// Takes in what happened. Input that does not fit the state (a timer that was disarmed, say) is ignored.
@@ -131,6 +137,7 @@ package struct Scheduler: Sendable {
         case .ended(let job, let ending): ended(job, ending)
         case .timer(let timer): ranOut(timer)
         case .quiet(let job, let duration): wasQuiet(job, for: duration)
+        case .changed(let job, let path): changed(job, path)
         case .fault(let description): if phase == .running { pendingStop = .fault(description) }
         case .interrupt(let signal): interrupted(by: signal)
         }

@@ -22,6 +22,8 @@ package enum SchedulerInput: Equatable, Sendable {
     case timer(SchedulerTimer)
     /// An idle timer has run out; the job was silent for this long, which may be less than its limit.
     case quiet(JobID, for: Duration)
+    /// A file that the job watches has changed.
+    case changed(JobID, path: String)
     /// Something of pkrun's own went wrong; the run is stopped.
     case fault(String)
     /// A signal that asks pkrun to stop: the first gracefully, the second at once.
@@ -36,6 +38,8 @@ package enum SchedulerAction: Equatable, Sendable {
     case stop(JobID)
     /// Kill the tree at once; answered by `ended`.
     case kill(JobID)
+    /// Send it to the main process.
+    case signal(JobID, SignalNumber)
     case arm(SchedulerTimer, after: Duration)
     case disarm(SchedulerTimer)
     case report(RunEvent)
@@ -53,4 +57,6 @@ package enum SchedulerTimer: Hashable, Sendable {
     case restart(JobID)
     /// The attempt has lasted so long that earlier restarts are forgotten.
     case window(JobID)
+    /// Nothing that the job watches has changed for a while.
+    case change(JobID)
 }

@@ -9,6 +9,7 @@ struct TimerSet: OptionSet {
     static let readiness = TimerSet(rawValue: 4)
     static let restart = TimerSet(rawValue: 8)
     static let window = TimerSet(rawValue: 16)
+    static let change = TimerSet(rawValue: 32)
 
     func tokens(of job: JobID) -> [SchedulerTimer] {
         var tokens: [SchedulerTimer] = []
@@ -17,6 +18,7 @@ struct TimerSet: OptionSet {
         if contains(.readiness) { tokens.append(.readiness(job)) }
         if contains(.restart) { tokens.append(.restart(job)) }
         if contains(.window) { tokens.append(.window(job)) }
+        if contains(.change) { tokens.append(.change(job)) }
         return tokens
     }
 }

@@ -32,7 +32,7 @@ extension RunEvent {
         runReasons.map { .run($0) } + [
             .notNeeded, .timeout(.seconds(1)), .idleTimeout(.milliseconds(1500)), .notReady(within: .seconds(2)),
             .dependencyRestarts(JobID(0)), .portTaken(80, by: holders[0]), .portTaken(80, by: holders[1]),
-            .unhealthy,
+            .unhealthy, .changed("src/main.c"),
         ]
 
     private static let skipReasons: [SkipReason] =
@@ -82,6 +82,9 @@ extension RunEvent {
             .jobExited(job, attempt: 1, .exited(0)),
             .jobKilling(job, attempt: 1),
             .jobRestarting(job, restart: 2, after: .milliseconds(500)),
+            .jobResting(job, .succeeded),
+            .jobResting(job, .failed(.ended(.exited(1)))),
+            .jobChanged(job, path: "src/main.c"),
             .runFinalizing(RunOutcome(exitCode: 1, failed: [JobID(0)])),
             .runFinished(RunOutcome(exitCode: 0)),
             .runFinished(RunOutcome(exitCode: 1, failed: [JobID(0)], unreached: [job])),

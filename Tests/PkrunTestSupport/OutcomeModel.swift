@@ -130,7 +130,7 @@ package struct OutcomeModel {
                 case .report(.jobFinished(let job, .succeeded)): outcomes[job.index] = .succeeded
                 case .report(.jobFinished(let job, .failed)): outcomes[job.index] = .failed
                 case .finish(let outcome): exitCode = outcome.exitCode
-                case .stop, .kill, .disarm, .report: break
+                case .stop, .kill, .signal, .disarm, .report: break
                 }
             }
         }

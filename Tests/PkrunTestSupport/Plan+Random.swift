@@ -64,6 +64,13 @@ extension JobPlan {
         if kind == .task, generator.chance(20) {
             job.locks = ["a", "b", "c"].filter { _ in generator.chance(50) }
         }
+        if generator.chance(10) {
+            job.watch = WatchPlan(
+                paths: ["/**"],
+                debounce: .milliseconds(Int.random(in: 0...10, using: &generator)),
+                action: generator.chance(70) ? .restart : .signal(.hup)
+            )
+        }
         job.successExitCodes = generator.chance(10) ? [0, 3] : [0]
         job.isOptional = generator.chance(25)
         job.leaks = LeakPolicy.allCases.randomElement(using: &generator) ?? .kill

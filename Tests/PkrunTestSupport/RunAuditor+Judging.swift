@@ -27,6 +27,8 @@ extension RunAuditor {
         jobs[job.index].isPausing = false
         jobs[job.index].isFollowing = false
         jobs[job.index].windowIsOver = false
+        jobs[job.index].change = nil
+        jobs[job.index].changeIsDue = false
         jobs[job.index].attempt = attempt
         jobs[job.index].isStarting = true
         jobs[job.index].isReady = false
@@ -56,17 +58,21 @@ extension RunAuditor {
         case .run:
             let isFirst = dependents[job.index].allSatisfy { !jobs[$0].isAlive && !jobs[$0].isStarting }
             demand(isFirst, "\(name(job)) stopped before what depends on it")
-        case .timeout, .idleTimeout, .notReady, .portTaken, .unhealthy, .dependencyRestarts, nil: break
+        case .timeout, .idleTimeout, .notReady, .portTaken, .unhealthy, .dependencyRestarts, .changed, nil: break
         }
     }
 
     /// Who runs, or is about to, and depends on the job with `restart: true`, has to be started again.
-    private func callFollowers(of job: JobID) {
+    func callFollowers(of job: JobID) {
         for follower in dependents[job.index]
         where plan.jobs[follower].dependencies.contains(where: { $0.job == job && $0.restarts }) {
             let account = jobs[follower]
             let runs = account.isAlive && !account.askedToStop
             if runs || account.isStarting || account.isPausing { jobs[follower].isFollowing = true }
+            guard account.resting != nil else { continue }
+            jobs[follower].resting = nil
+            jobs[follower].isFollowing = true
+            callFollowers(of: JobID(follower))
         }
     }
 
@@ -106,10 +112,13 @@ extension RunAuditor {
             case .dependencyRestarts(let dependency):
                 demand(jobs[job.index].isFollowing, "\(name(job)) follows \(name(dependency)), which does not restart")
                 callFollowers(of: job)
+            case .changed: demand(jobs[job.index].isFollowing, "\(name(job)) is stopped, but nothing has changed")
             case .notNeeded, .run: break
             }
             jobs[job.index].stopReason = reason
-        case .jobFinished(let job, let outcome): judge(outcome, of: job)
+        case .jobFinished(let job, let outcome): judgeLastWord(outcome, of: job)
+        case .jobResting(let job, let outcome): judgeRest(outcome, of: job)
+        case .jobChanged(let job, let path): judgeChange(path, of: job)
         case .jobRestarting(let job, let restart, after: _): judgeRestart(of: job, restart)
         case .runFinalizing(let outcome):
             demand(!isFinalizing, "the end begins twice")
@@ -130,7 +139,16 @@ extension RunAuditor {
         }
     }
 
-    private func judge(_ outcome: JobOutcome, of job: JobID) {
+    private func judgeLastWord(_ outcome: JobOutcome, of job: JobID) {
+        demand(jobs[job.index].resting == nil || jobs[job.index].resting == outcome, "\(name(job)) ended otherwise")
+        demand(!hasToRest(job, after: outcome), "\(name(job)) is finished, but may run again")
+        judge(outcome, of: job)
+        jobs[job.index].resting = nil
+        jobs[job.index].outcome = outcome
+        if case .failed(let reason) = outcome { judge(reason, of: job) }
+    }
+
+    func judge(_ outcome: JobOutcome, of job: JobID) {
         let account = jobs[job.index]
         demand(account.outcome == nil, "\(name(job)) had its last word already")
         demand(!account.isAlive && !account.isStarting, "\(name(job)) is finished, but runs")
@@ -166,8 +184,6 @@ extension RunAuditor {
             demand(account.attempt == 0, "\(name(job)) ran and was skipped")
             judge(reason, of: job)
         }
-        jobs[job.index].outcome = outcome
-        if case .failed(let reason) = outcome { judge(reason, of: job) }
     }
 
     private func judge(_ reason: SkipReason, of job: JobID) {

@@ -11,6 +11,8 @@ package final class RunAuditor {
 
     let plan: Plan
     let dependents: [[Int]]
+    /// By job: it is never finished by its own end alone.
+    let mayRunAgain: [Bool]
     var jobs: [Account]
     var armed: Set<SchedulerTimer> = []
     var interrupts = 0
@@ -51,6 +53,14 @@ package final class RunAuditor {
         var lastEnding: AttemptEnding?
         var startFailure: StartFailure?
         var outcome: JobOutcome?
+        /// How it ended for now.
+        var resting: JobOutcome?
+        /// A file has changed that the attempt has not seen.
+        var change: String?
+        /// No other has for a while.
+        var changeIsDue = false
+        /// Told of a change, it gets a signal next.
+        var owesSignal = false
     }
 
     package init(plan: Plan) {
@@ -61,6 +71,7 @@ package final class RunAuditor {
             for dependency in job.dependencies { dependents[dependency.job.index].append(index) }
         }
         self.dependents = dependents
+        mayRunAgain = Self.jobsThatMayRunAgain(in: plan)
     }
 
     func demand(_ isTrue: Bool, _ message: @autoclosure () -> String) {
@@ -107,10 +118,12 @@ package final class RunAuditor {
                 jobs[job.index].restarts = 0
                 jobs[job.index].windowIsOver = true
             }
+            if case .change(let job) = timer { jobs[job.index].changeIsDue = true }
             if timer == .run, runStop == nil, let limit = plan.timeout { outerStop = .timeout(limit) }
         case .quiet(let job, for: let silence):
             armed.remove(.idle(job))
             if silence >= plan[job].idleTimeout ?? .zero { dueTimer = .idle(job) }
+        case .changed(let job, let path): note(path, of: job)
         case .fault(let description):
             if runStop == nil { outerStop = .fault(description) }
         case .interrupt(let signal):
@@ -126,6 +139,7 @@ package final class RunAuditor {
             case .start(let job, let attempt): judgeStart(job, attempt)
             case .stop(let job): judgeStop(job, isKill: false)
             case .kill(let job): judgeStop(job, isKill: true)
+            case .signal(let job, let signal): judgeSignal(signal, to: job)
             case .arm(let timer, after: _):
                 demand(armed.insert(timer).inserted, "\(timer) armed twice")
             case .disarm(let timer):
@@ -136,6 +150,7 @@ package final class RunAuditor {
                 judgeFinish(outcome)
             }
         }
+        demandReactionsToChanges()
         demand(owedStop == nil || runStop != nil, "a failure did not stop the run")
         for job in jobs where job.isFollowing { demand(!job.isAlive || job.askedToStop, "a job did not follow") }
         demand(interrupts < 2 || jobs.allSatisfy { !$0.isAlive || $0.killed }, "the second signal spared a job")
@@ -143,7 +158,7 @@ package final class RunAuditor {
 
     /// Called when nothing more would happen by itself: then only what somebody wants to run may be running.
     package func observeQuiet() {
-        demand(jobs.contains { $0.isAlive }, "nothing runs, nothing will, and the run is not finished")
+        demand(jobs.contains { $0.isAlive || $0.resting != nil }, "nothing runs, nothing will, and the run is not finished")
         observeSettled()
     }
 
@@ -160,9 +175,9 @@ package final class RunAuditor {
                 let hasPlace = plan.jobs[index].kind == .service || running < plan.concurrency ?? .max
                 demand(!canStart || !hasPlace, "\(plan.jobs[index].name) could start and does not")
             }
-            guard account.isAlive, !account.askedToStop else { continue }
+            guard account.isAlive && !account.askedToStop || account.resting != nil else { continue }
             demand(isNeeded(index), "\(plan.jobs[index].name) runs on although nothing needs it")
-            for timer in timers(of: index) { demand(armed.contains(timer), "\(timer) is not armed") }
+            for timer in timers(of: index) where account.isAlive { demand(armed.contains(timer), "\(timer) is not armed") }
         }
     }
 
@@ -195,7 +210,7 @@ package final class RunAuditor {
         return dependents[index].contains { dependent in
             switch jobs[dependent].outcome {
             case nil: true
-            case .skipped: plan.jobs[index].kind == .task
+            case .skipped: plan.jobs[index].kind == .task && jobs[index].resting == nil
             case .succeeded, .failed, .stopped: false
             }
         }
@@ -204,7 +219,7 @@ package final class RunAuditor {
     func isMet(_ dependency: Dependency) -> Bool {
         let account = jobs[dependency.job.index]
         if !dependency.isRequired, account.outcome != nil { return true }
-        switch (dependency.condition, account.outcome) {
+        switch (dependency.condition, account.outcome ?? account.resting) {
         case (.started, _): return account.wasStarted
         case (.ready, _): return account.isAlive && account.isReady && !account.askedToStop
         case (.healthy, _): return account.isAlive && account.isHealthy && !account.askedToStop

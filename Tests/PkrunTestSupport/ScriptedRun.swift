@@ -40,6 +40,12 @@ package struct ScriptedRun {
 
     package mutating func unhealthy(_ job: String) -> [String] { feed(.unhealthy(id(job), [])) }
 
+    /// A file has changed, and no other after it.
+    package mutating func changed(_ job: String) -> [String] {
+        let timer = feed(.changed(id(job), path: "file"))
+        return timer.isEmpty ? [] : feed(.timer(.change(id(job))))
+    }
+
     package mutating func interrupt(_ signal: SignalNumber = .int) -> [String] { feed(.interrupt(signal)) }
 
     package mutating func timer(_ timer: (JobID) -> SchedulerTimer, _ job: String) -> [String] {
@@ -63,10 +69,12 @@ package struct ScriptedRun {
         case .start(let job, attempt: 1): "start \(plan[job].name)"
         case .start(let job, let attempt): "start \(plan[job].name) again, \(attempt)"
         case .stop(let job): "stop \(plan[job].name)"
+        case .signal(let job, let signal): "\(signal) to \(plan[job].name)"
         case .kill(let job): "kill \(plan[job].name)"
         case .arm(let timer, let delay): "arm \(words(timer)) \(delay)"
         case .disarm(let timer): "disarm \(words(timer))"
         case .report(.jobFinished(let job, let outcome)): "\(plan[job].name) \(words(outcome))"
+        case .report(.jobResting(let job, let outcome)): "\(plan[job].name) \(words(outcome)) for now"
         case .report: nil
         case .finish(let outcome): "finish \(outcome.exitCode)"
         }
@@ -79,6 +87,7 @@ package struct ScriptedRun {
         case .idle(let job): "idle of \(plan[job].name)"
         case .readiness(let job): "readiness of \(plan[job].name)"
         case .restart(let job): "restart of \(plan[job].name)"
+        case .change(let job): "change of \(plan[job].name)"
         case .window(let job): "window of \(plan[job].name)"
         }
     }

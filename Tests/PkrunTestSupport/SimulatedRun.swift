@@ -53,6 +53,7 @@ package struct SimulatedRun {
     package mutating func run() -> [String] {
         clock.plan(.input(.begin))
         if generator.chance(30) { planInterrupts(within: 150) }
+        planChanges()
         while !auditor.isFinished, auditor.violations.isEmpty {
             if let event = clock.next() {
                 take(event)
@@ -70,6 +71,16 @@ package struct SimulatedRun {
     private mutating func giveUp() {
         hasGivenUp = true
         planInterrupts(within: 5)
+    }
+
+    /// A developer at work.
+    private mutating func planChanges() {
+        for index in plan.jobs.indices where plan.jobs[index].watch != nil {
+            for change in 0..<Int.random(in: 0...6, using: &generator) {
+                let delay = Duration.milliseconds(Int.random(in: 0...200, using: &generator))
+                clock.plan(.input(.changed(JobID(index), path: "file\(change)")), after: delay)
+            }
+        }
     }
 
     private mutating func planInterrupts(within milliseconds: Int) {
@@ -145,7 +156,7 @@ package struct SimulatedRun {
             armed[timer] = armings
             clock.plan(.timer(timer, arming: armings), after: delay)
         case .disarm(let timer): armed[timer] = nil
-        case .report, .finish: break
+        case .signal, .report, .finish: break
         }
     }
 

@@ -1,0 +1,94 @@
+internal import PkrunEvents
+internal import PkrunPlan
+
+/// Jobs that run again because a file has changed.
+extension Scheduler {
+    /// The job and all that follow it rest at their ends, instead of being finished.
+    mutating func letRunAgain(_ job: JobID) {
+        var pending = [job]
+        while let job = pending.popLast() {
+            guard !records[job.index].mayRunAgain, !plan[job].isFinally else { continue }
+            records[job.index].mayRunAgain = true
+            pending += dependents[job.index].filter(\.restarts).map(\.job)
+        }
+    }
+
+    mutating func changed(_ job: JobID, _ path: String) {
+        guard phase == .running, records[job.index].mayRunAgain, let watch = plan[job].watch, isOutdated(job) else {
+            return
+        }
+        records[job.index].change = JobRecord.Change(path: path)
+        disarm(.change, of: job)
+        arm(.change, of: job, after: watch.debounce)
+    }
+
+    /// The latest attempt began before the change, and the next one does not begin anyway.
+    private func isOutdated(_ job: JobID) -> Bool {
+        switch records[job.index].state {
+        case .running, .ready, .backingOff, .resting: true
+        case .stopping(let reason): !reason.leadsToAStart
+        case .waiting, .queued, .starting, .finished: false
+        }
+    }
+
+    mutating func changesAreOver(_ job: JobID) {
+        guard phase == .running, let change = records[job.index].change else { return }
+        switch (records[job.index].state, plan[job].watch?.action) {
+        case (.backingOff, _), (.resting, _):
+            runAgain(job, after: change)
+        case (.running, .restart), (.ready, .restart):
+            report(change, of: job)
+            stop(job, .changed(change.path))
+            restartDependents(of: job)
+        case (.running, .signal(let signal)), (.ready, .signal(let signal)):
+            report(change, of: job)
+            actions.append(.signal(job, signal))
+        default:
+            records[job.index].change?.isDue = true
+        }
+    }
+
+    /// The job rests at its end, with this outcome, instead of being finished.
+    func mayRunAgain(_ job: JobID, after outcome: JobOutcome) -> Bool {
+        guard phase == .running, records[job.index].mayRunAgain else { return false }
+        switch outcome {
+        case .succeeded: return true
+        case .failed(.survivors), .stopped, .skipped: return false
+        case .failed: return true
+        }
+    }
+
+    mutating func rest(_ job: JobID, _ outcome: JobOutcome) {
+        records[job.index].state = .resting(outcome)
+        if isUnneeded(job) {
+            release(job)
+            return
+        }
+        actions.append(.report(.jobResting(job, outcome)))
+        announce(job)
+    }
+
+    /// - Precondition: the job does not run, and may.
+    mutating func runAgain(_ job: JobID, after change: JobRecord.Change) {
+        report(change, of: job)
+        disarm(.restart, of: job)
+        waitAgain(job)
+        restartDependents(of: job)
+    }
+
+    private mutating func report(_ change: JobRecord.Change, of job: JobID) {
+        records[job.index].change = nil
+        records[job.index].restarts = 0
+        actions.append(.report(.jobChanged(job, path: change.path)))
+    }
+}
+
+extension StopReason {
+    /// The job is stopped in order to be started again.
+    var leadsToAStart: Bool {
+        switch self {
+        case .changed, .dependencyRestarts: true
+        case .notNeeded, .run, .timeout, .idleTimeout, .notReady, .portTaken, .unhealthy: false
+        }
+    }
+}

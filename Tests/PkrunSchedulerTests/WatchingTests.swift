@@ -1,0 +1,90 @@
+internal import PkrunEvents
+internal import PkrunPlan
+internal import PkrunScheduler
+internal import PkrunTestSupport
+internal import Testing
+
+@Suite struct WatchingTests {
+    private func watched(_ job: JobPlan, _ action: WatchAction = .restart) -> JobPlan {
+        var job = job
+        job.watch = WatchPlan(paths: ["/src/**"], debounce: .seconds(1), action: action)
+        return job
+    }
+
+    @Test func aTaskThatHasEndedRunsAgainAndTheRunStaysUp() {
+        var run = ScriptedRun(.of([watched(.task("test"))]))
+        _ = run.begin() + run.started("test")
+        #expect(run.ended("test", .exited(1)) == ["test failed for now"])
+        #expect(run.changed("test") == ["start test again, 2"])
+        _ = run.started("test")
+        #expect(run.ended("test") == ["test succeeded for now"])
+        #expect(run.interrupt() == ["test succeeded", "finish 130"])
+    }
+
+    @Test func whatRunsIsStoppedAndStartedAgain() {
+        var run = ScriptedRun(.of([watched(.service("api", isProbed: false))]))
+        _ = run.begin() + run.started("api")
+        #expect(run.changed("api") == ["stop api"])
+        #expect(run.ended("api", .signaled(.term)) == ["start api again, 2"])
+    }
+
+    @Test func aRunningJobMayAskForASignalInstead() {
+        var run = ScriptedRun(.of([watched(.service("api", isProbed: false), .signal(.hup))]))
+        _ = run.begin() + run.started("api")
+        #expect(run.changed("api") == ["SIGHUP to api"])
+        #expect(run.ended("api", .exited(1)) == ["api failed for now"])
+        #expect(run.changed("api") == ["start api again, 2"])
+    }
+
+    @Test func manyChangesAreOneAndTheTimeCountsFromTheLast() {
+        var run = ScriptedRun(.of([watched(.task("test"))]))
+        _ = run.begin() + run.started("test") + run.ended("test")
+        #expect(run.feed(.changed(JobID(0), path: "a")) == ["arm change of test 1.0 seconds"])
+        #expect(run.feed(.changed(JobID(0), path: "b")) == ["disarm change of test", "arm change of test 1.0 seconds"])
+        #expect(run.feed(.timer(.change(JobID(0)))) == ["start test again, 2"])
+    }
+
+    @Test func aChangeEndsABackoffAndRestartsCountAnew() {
+        let policy = RestartPolicy(condition: .onFailure, maximum: 1)
+        var run = ScriptedRun(.of([watched(.service("api", isProbed: false, restart: policy))]))
+        _ = run.begin() + run.started("api") + run.ended("api", .exited(1))
+        #expect(run.changed("api") == ["disarm restart of api", "start api again, 2"])
+        _ = run.started("api")
+        #expect(run.ended("api", .exited(1)) == ["arm restart of api 1.0 seconds"])
+    }
+
+    @Test func whatHasNotStartedSeesTheChangeAnyway() {
+        var run = ScriptedRun(.of([.task("slow"), watched(.task("test", after: [.on(0, .succeeded)]))]))
+        _ = run.begin() + run.started("slow")
+        #expect(run.changed("test") == [])
+        #expect(run.ended("slow") == ["slow succeeded", "start test"])
+        #expect(run.changed("test") == [])
+    }
+
+    @Test func whatFollowsAWatchedJobRunsAgainAfterIt() {
+        let build = watched(.task("build"))
+        var run = ScriptedRun(
+            .of([
+                build, .service("server", after: [.on(0, .succeeded, restarts: true)], isProbed: false),
+                .task("lint", after: [.on(0, .succeeded, restarts: true)]),
+            ])
+        )
+        _ = run.begin() + run.started("build") + run.ended("build") + run.started("server", "lint")
+        #expect(run.ended("lint") == ["lint succeeded for now"])
+        #expect(run.changed("build") == ["stop server", "start build again, 2"])
+        _ = run.started("build")
+        #expect(run.ended("server", .signaled(.term)) == [])
+        #expect(run.ended("build") == ["build succeeded for now", "start server again, 2", "start lint again, 2"])
+    }
+
+    @Test func aFailureThatAChangeMayMendStopsNobody() {
+        var run = ScriptedRun(.of([watched(.task("build")), .task("deploy", after: [.on(0, .succeeded)])]))
+        _ = run.begin() + run.started("build")
+        #expect(run.ended("build", .exited(2)) == ["build failed for now"])
+        _ = run.changed("build") + run.started("build")
+        #expect(run.ended("build") == ["build succeeded for now", "start deploy"])
+        _ = run.started("deploy")
+        #expect(run.ended("deploy") == ["deploy succeeded", "build succeeded", "finish 0"])
+    }
+}
+
