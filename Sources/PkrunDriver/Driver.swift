@@ -28,6 +28,7 @@ package final class Driver {
     private var attempts: [JobID: Attempt] = [:]
     /// Commands that decide whether their job runs.
     private var conditions: [JobID: RunningCommand] = [:]
+    private var fileWatch: FileWatch?
     private var timers = TimerQueue()
     private var schedulerTimers: [SchedulerTimer: TimerQueue.ID] = [:]
     private var statuses: [JobID: ExitStatus] = [:]
@@ -57,6 +58,12 @@ package final class Driver {
         recorder = try Recorder(plan: plan, directory: directory)
         console.becameFree = { [unowned self] in
             for attempt in attempts.values { attempt.resumeOutput() }
+        }
+        fileWatch = try FileWatch(plan, statePath: directory.statePath, reactor: reactor) { [unowned self] error in
+            noteFaults { () throws(SystemError) in throw error }
+        } changed: { [unowned self] job, path in
+            let project = "\(plan.directory)/"
+            feed(.changed(job, path: path.hasPrefix(project) ? String(path.dropFirst(project.count)) : path))
         }
     }
 

@@ -6,8 +6,12 @@ package struct RunDirectory: Sendable {
     /// Absolute.
     package let path: String
 
+    /// The directory of all runs; absolute.
+    let statePath: String
+
     init(state: String, runID: String) {
         self.runID = runID
+        statePath = state
         path = "\(state)/runs/\(runID)"
     }
 

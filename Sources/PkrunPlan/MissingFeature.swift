@@ -4,7 +4,7 @@ internal import PkrunManifest
 /// What the manifest language has and the engine does not do yet. Who makes it do that removes a case here, and the line
 /// that the compiler then complains of.
 package enum MissingFeature: CaseIterable, Sendable {
-    case tty, umask, nice, ulimits, cpus, resources, watch, readyRetries, notifyDescriptor, reload, secretCommand
+    case tty, umask, nice, ulimits, cpus, resources, readyRetries, notifyDescriptor, reload, secretCommand
 }
 
 extension Planner {
@@ -16,7 +16,6 @@ extension Planner {
         report(.ulimits, "ulimits", job.limits.first?.name.range)
         report(.cpus, "cpus", job.processors?.range)
         report(.resources, "resources", job.resources?.range)
-        report(.watch, "watch", job.watch?.range)
         report(.readyRetries, "retries", job.readiness?.retries?.range)
         for case .notify(.descriptor(let number)) in job.readiness?.probes ?? [] {
             report(.notifyDescriptor, "fd", number.range)

@@ -50,6 +50,11 @@ package struct Plan: Equatable, Sendable {
     }
 
     package subscript(id: JobID) -> JobPlan { jobs[id.index] }
+
+    /// No job is started again because of a file.
+    package mutating func stopWatching() {
+        for index in jobs.indices { jobs[index].watch = nil }
+    }
 }
 
 /// A job's place in `Plan.jobs`.

@@ -18,7 +18,8 @@ struct Session {
     }
 
     func up(_ jobs: [String], _ options: UpArguments) throws {
-        let plan = try loaded.plan(jobs, keepGoing: arguments.keepGoing)
+        var plan = try loaded.plan(jobs, keepGoing: arguments.keepGoing)
+        if options.noWatch { plan.stopWatching() }
         let reference = try options.exitCodeFrom.map { try job(named: $0, in: plan) }
         let result = try execute(plan, output: options.quiet ? .none : .prefixed)
         throw ArgumentParser.ExitCode(reference.map(result.exitCode) ?? result.outcome.exitCode)
@@ -28,6 +29,7 @@ struct Session {
         var plan = try loaded.plan([name], keepGoing: arguments.keepGoing)
         let goal = try job(named: name, in: plan)
         plan.jobs[goal.index].append(words)
+        plan.stopWatching()
         let result = try execute(plan, output: .goal)
         throw ArgumentParser.ExitCode(result.exitCode(of: goal))
     }

@@ -43,6 +43,9 @@ struct UpArguments: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Do not show the jobs' output; it is in their logs.")
     var quiet = false
 
+    @Flag(help: "Let jobs end although they watch files.")
+    var noWatch = false
+
     @Option(help: ArgumentHelp("Exit with the exit code of this job.", valueName: "job"))
     var exitCodeFrom: String?
 }

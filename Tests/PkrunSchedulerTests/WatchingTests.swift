@@ -87,4 +87,3 @@ internal import Testing
         #expect(run.ended("deploy") == ["deploy succeeded", "build succeeded", "finish 0"])
     }
 }
-

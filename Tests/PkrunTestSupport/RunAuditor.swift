@@ -158,7 +158,8 @@ package final class RunAuditor {
 
     /// Called when nothing more would happen by itself: then only what somebody wants to run may be running.
     package func observeQuiet() {
-        demand(jobs.contains { $0.isAlive || $0.resting != nil }, "nothing runs, nothing will, and the run is not finished")
+        let isUp = jobs.contains { $0.isAlive || $0.resting != nil }
+        demand(isUp, "nothing runs, nothing will, and the run is not finished")
         observeSettled()
     }
 
@@ -177,7 +178,9 @@ package final class RunAuditor {
             }
             guard account.isAlive && !account.askedToStop || account.resting != nil else { continue }
             demand(isNeeded(index), "\(plan.jobs[index].name) runs on although nothing needs it")
-            for timer in timers(of: index) where account.isAlive { demand(armed.contains(timer), "\(timer) is not armed") }
+            for timer in timers(of: index) where account.isAlive {
+                demand(armed.contains(timer), "\(timer) is not armed")
+            }
         }
     }
 
