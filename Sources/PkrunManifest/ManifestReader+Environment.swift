@@ -7,7 +7,7 @@ extension ManifestReader {
         defer { admitsSecrets = false }
         return switch field.value?.content {
         case .mapping(let entries): entries.compactMap { variable($0) }
-        case .sequence(let items): items.compactMap { variable($0, of: field.name) }
+        case .sequence(let items): notingDuplicates(items.compactMap { variable($0, of: field.name) })
         case .scalar, nil: []
         }
     }
@@ -25,6 +25,23 @@ extension ManifestReader {
             return nil
         }
         return text(entry.value).map { ManifestVariable(name: name, value: $0) }
+    }
+
+    /// In a list the last word counts, as in compose. That there are two is surely not meant.
+    private mutating func notingDuplicates(_ variables: [ManifestVariable]) -> [ManifestVariable] {
+        var first: [String: SourceRange] = [:]
+        for variable in variables {
+            guard let other = first.updateValue(variable.name.range, forKey: variable.name.value) else { continue }
+            log.warn(
+                Diagnostic(
+                    .duplicateKey,
+                    "'\(variable.name.value)' is set a second time, which counts",
+                    at: variable.name.range,
+                    notes: [Diagnostic.Note("it is set here first", at: other)]
+                )
+            )
+        }
+        return variables
     }
 
     private mutating func variable(_ item: Node, of list: String) -> ManifestVariable? {

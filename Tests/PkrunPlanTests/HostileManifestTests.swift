@@ -22,6 +22,28 @@ import Testing
         for length in 0...bytes.count { check(Array(bytes[..<length])) }
     }
 
+    /// A slip of the fingers in any key is told by the key's name.
+    @Test func everyMisspeltKeyIsNamed() throws {
+        let lines = try #require(Fixtures.text("Manifests/everything.yaml")).split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
+        var count = 0
+        for (index, line) in lines.enumerated() {
+            let indentation = line.prefix { $0 == " " }
+            let key = line.dropFirst(indentation.count).prefix { $0.isLetter || "_-".contains($0) }
+            // At two spaces stand names, which are free, and what other keys are said of.
+            guard indentation.count != 2, !key.isEmpty, line[key.endIndex...].hasPrefix(":"), !key.hasPrefix("x-")
+            else { continue }
+            var mutated = lines
+            mutated[index] = "\(indentation)\(key)q\(line[key.endIndex...])"
+            let planning = planning(Array(mutated.joined(separator: "\n").utf8))
+            #expect(planning.diagnostics.contains { $0.message.contains("'\(key)q'") }, "\(key)")
+            count += 1
+        }
+        #expect(count > 60)
+    }
+
     @Test(arguments: 0..<300 as Range<UInt64>)
     func everyMutilationIsReadOrRefused(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
