@@ -20,6 +20,10 @@ package final class Reaper {
     let ownsProcess: Bool
     private var children: [Int32: WatchedChild] = [:]
     private var childSignal: SignalSource?
+    /// proc_tid_children(5) of the thread that inherits orphans; `nil` where the kernel has no such file.
+    private var childList: OwnedDescriptor?
+    /// Children from before, such as a shell has that becomes this program: nobody's orphans.
+    private var inherited: Set<Int32> = []
 
     package init(reactor: Reactor, scope: Scope = .wholeProcess) throws(SystemError) {
         self.reactor = reactor
@@ -27,6 +31,8 @@ package final class Reaper {
         CurrentProcess.keepExitedChildren()
         guard ownsProcess else { return }
         try CurrentProcess.becomeSubreaper()
+        childList = try? .open("/proc/self/task/\(CurrentProcess.identifier)/children", .readOnly)
+        inherited = Set(orphans())
         childSignal = try SignalSource([SignalSource.childExited], reactor: reactor) { [unowned self] _, _ in collect()
         }
     }
@@ -61,6 +67,16 @@ package final class Reaper {
             return
         }
         while reap(.any) {}
+    }
+
+    /// The children that nobody watches, the ended ones among them. One read of a file that stays open.
+    func orphans() -> [Int32] {
+        guard let list = childList?.borrowed else { return [] }
+        var text: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while let count = try? list.read(into: &buffer, at: text.count), count > 0 { text += buffer[..<count] }
+        let numbers = text.split(separator: UInt8(ascii: " ")).compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
+        return numbers.filter { children[$0] == nil && !inherited.contains($0) }
     }
 
     /// Ends the orphans that this process has inherited, with all that descends from them.

@@ -165,6 +165,25 @@ internal import Testing
     }
 
     @Test(
+        "B16: a job that leaves its cgroup is a member all the same, and ends with its tree",
+        .enabled(if: Engine.offersCgroup && CurrentProcess.effectiveUserID == 0, "only root can leave a cgroup"),
+        arguments: ["sh", "setsid sh"]
+    )
+    func escapeFoundWithItsTree(_ program: String) throws {
+        let base = try #require(Self.base)
+        let script = """
+            (\(program) -c 'echo $$ > \(base)/cgroup.procs; sleep 1000 & echo ready; exec sleep 1000' &)
+            read line
+            """
+        let owner = try OwnerProcess(.cgroup, "leave", script)
+        #expect(try owner.readLine() == "ready")
+        try owner.write("now\n")
+        #expect(try owner.readLine() == "left 2")
+        #expect(try owner.readLine() == "emptied")
+        #expect(owner.descendants().allSatisfy { $0.name == "pk-guardian" })
+    }
+
+    @Test(
         "An owner in a cgroup that was killed once still contains",
         .enabled(if: Engine.offersCgroup, "no writable cgroup2 here")
     )

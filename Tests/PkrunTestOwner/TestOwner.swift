@@ -15,6 +15,7 @@ struct TestOwner {
         let chain = ContainmentChain(reactor: reactor, reaper: reaper, openFiles: openFiles)
         let owner = TestOwner(reactor: reactor, containment: try chain.select(mechanism))
         switch arguments[2] {
+        case "leave": try owner.leave(arguments[3])
         case "keep": try owner.keep(arguments[3])
         case "hail": try owner.hail(arguments[3])
         case "count": try owner.count(arguments[3])
@@ -30,6 +31,20 @@ struct TestOwner {
     /// One tree, which may write; its events are printed. Runs until it is killed.
     private func keep(_ script: String) throws {
         let tree = try containment.spawn(request(script)) { Self.report($0) }
+        while true { try withExtendedLifetime(tree) { try reactor.wait(timeout: nil) } }
+    }
+
+    /// One tree, of which what outlives its main process is counted and killed.
+    private func leave(_ script: String) throws {
+        var tree: (any ProcessTree)?
+        tree = try containment.spawn(request(script)) { event in
+            if case .mainExited(_, _, treeIsEmpty: false) = event {
+                try? Descriptor.standardOutput.writeAll("left \(tree?.members().count ?? 0)\n")
+                try? tree?.kill()
+            } else {
+                Self.report(event)
+            }
+        }
         while true { try withExtendedLifetime(tree) { try reactor.wait(timeout: nil) } }
     }
 

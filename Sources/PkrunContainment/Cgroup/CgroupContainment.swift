@@ -88,6 +88,19 @@ final class CgroupContainment: Containment {
         return tree
     }
 
+    /// Orphans outside of the run's cgroup that belong to this tree: by their session, or because there is no other tree.
+    /// What may be another's is left until that is the last.
+    func orphansOutside(of tree: CgroupTree) -> [Int32] {
+        reaper.orphans().filter { processID in
+            guard let record = ProcessRecord(of: processID), !record.isZombie,
+                record.session == tree.mainProcess || trees.count == 1
+            else { return false }
+            return !run.cgroup.contains(processID)
+        }
+    }
+
+    private(set) lazy var sweep = try? DescendantSweep()
+
     /// A process that is killed at its birth says that somebody has killed its cgroup, or the run's, or this process's.
     private enum Attempt: CaseIterable {
         case first, inNewCgroup, joined

@@ -14,6 +14,7 @@ final class CgroupTree: ProcessTree {
     /// What has ever been used in the cgroup, once the tree is empty and somebody has asked.
     private var usedAtEnd: Duration?
     private var watch: EmptinessWatch?
+    private var escapees: [Escapee] = []
     private var observer: ((TreeEvent) -> Void)?
 
     init(
@@ -53,7 +54,10 @@ final class CgroupTree: ProcessTree {
     func signal(_ number: Int32, to target: TreeTarget) throws(SystemError) {
         switch target {
         case .main: if life.mainIsAlive { try main?.send(number) }
-        case .tree: if !life.isEmpty { try cgroup.signal(number) }
+        case .tree:
+            guard !life.isEmpty else { return }
+            try cgroup.signal(number)
+            for escapee in escapees { try escapee.send(number) }
         }
     }
 
@@ -70,10 +74,13 @@ final class CgroupTree: ProcessTree {
         // The main process may have left its cgroup.
         if life.mainIsAlive { try main?.send(ProcessTermination.kill) }
         try cgroup.kill()
+        killEscapees()
     }
 
     func members() -> [MemberProcess] {
-        life.isEmpty ? [] : MemberProcess.living(cgroup.processes(), main: mainProcess)
+        guard !life.isEmpty else { return [] }
+        let outside = containment.sweep.map { sweep in escapees.flatMap { $0.processes(sweep) } } ?? []
+        return MemberProcess.living(cgroup.processes() + outside, main: mainProcess)
     }
 
     func usage() -> ResourceUsage {
@@ -91,24 +98,44 @@ final class CgroupTree: ProcessTree {
     func silence() {
         observer = nil
         watch = nil
+        escapees = []
     }
 
     var mainChild: WatchedChild? { main }
 
     private func mainExited(_ exit: ProcessExit) {
         mainUsage = exit.usage
-        let isEmpty = !cgroup.isPopulated
-        if !isEmpty && observer != nil { watchForTheEnd() }
+        let isPopulated = cgroup.isPopulated
+        if isPopulated && observer != nil { watchForTheEnd() }
+        let isEmpty = !isPopulated && !findEscapees()
         tell(life.mainExited(exit, treeIsEmpty: isEmpty))
+    }
+
+    /// - Returns: whether there is anybody who has left the cgroup. They are members like any other, and if the tree has
+    ///   been killed, so are they.
+    private func findEscapees() -> Bool {
+        guard observer != nil else { return false }
+        escapees = containment.orphansOutside(of: self).compactMap { processID in
+            Escapee(processID, reactor: containment.reactor) { [unowned self] in becameEmpty() }
+        }
+        if cgroup.wasKilled { killEscapees() }
+        return !escapees.isEmpty
+    }
+
+    private func killEscapees() {
+        guard let sweep = containment.sweep else { return }
+        for escapee in escapees { escapee.kill(sweep) }
     }
 
     private func watchForTheEnd() {
         watch = EmptinessWatch(of: cgroup, reactor: containment.reactor) { [unowned self] in becameEmpty() }
     }
 
+    /// The cgroup, or one of those who have left it, may be no more.
     private func becameEmpty() {
+        guard !cgroup.isPopulated else { return }
         watch = nil
-        tell(life.emptied())
+        if !findEscapees() { tell(life.emptied()) }
     }
 
     private func tell(_ event: TreeEvent?) {
