@@ -57,6 +57,38 @@ static long arrange_streams(const int wanted[3]) {
     return system_call(SYS_close_range, 3, ~0u, 0);
 }
 
+/* The kernel passes over processors that there are not, or that are not to be had, as long as one is left. */
+static long run_on(const uint64_t *processors, size_t words) {
+    long status = system_call(SYS_sched_setaffinity, 0, words * sizeof *processors, processors);
+    if (status < 0) return status;
+    uint64_t granted[128] = {0};
+    status = system_call(SYS_sched_getaffinity, 0, sizeof granted, granted);
+    if (status < 0) return status;
+    for (size_t word = 0; word < words; word++) {
+        uint64_t had = word < sizeof granted / sizeof *granted ? granted[word] : 0;
+        if (processors[word] & ~had) return -EINVAL;
+    }
+    return 0;
+}
+
+/* Before the identity is taken: it may be root's privilege that allows them. */
+static void take_attributes(struct birth *birth, const struct pkrun_spawn *request) {
+    for (size_t index = 0; index < request->limit_count; index++) {
+        const struct pkrun_limit *limit = &request->limits[index];
+        long status = system_call(SYS_prlimit64, 0, limit->resource, &limit->values, NULL);
+        if (status < 0) fail(birth, PKRUN_SET_LIMITS, status);
+    }
+    if (request->file_mode_mask >= 0) system_call(SYS_umask, request->file_mode_mask);
+    if (request->niceness) {
+        long status = system_call(SYS_setpriority, PRIO_PROCESS, 0, *request->niceness);
+        if (status < 0) fail(birth, PKRUN_SET_NICENESS, status);
+    }
+    if (request->processors) {
+        long status = run_on(request->processors, request->processor_words);
+        if (status < 0) fail(birth, PKRUN_SET_PROCESSORS, status);
+    }
+}
+
 static void take_identity(struct birth *birth, const struct pkrun_credentials *identity) {
     long status = system_call(SYS_setgroups, identity->group_count, identity->groups);
     if (status < 0) fail(birth, PKRUN_SET_GROUPS, status);
@@ -103,12 +135,9 @@ __attribute__((noreturn)) static void become_program(void *argument) {
     heed(request->ignored);
     status = system_call(SYS_setsid);
     if (status < 0) fail(birth, PKRUN_NEW_SESSION, status);
-    if (request->open_files) {
-        status = system_call(SYS_prlimit64, 0, RLIMIT_NOFILE, request->open_files, NULL);
-        if (status < 0) fail(birth, PKRUN_STREAMS, status);
-    }
     status = arrange_streams(request->streams);
     if (status < 0) fail(birth, PKRUN_STREAMS, status);
+    take_attributes(birth, request);
     if (request->credentials) take_identity(birth, request->credentials);
     status = system_call(SYS_chdir, request->directory);
     if (status < 0) fail(birth, PKRUN_CHANGE_DIRECTORY, status);

@@ -288,7 +288,8 @@ extension Driver {
             standardError: nullDevice.number,
             credentials: job.identity.map {
                 SpawnRequest.Credentials(userID: $0.userID, groupID: $0.groupID, groups: $0.groups)
-            }
+            },
+            attributes: PkrunSystem.ProcessAttributes(job.attributes)
         )
     }
 

@@ -44,6 +44,9 @@ extension StartFailure {
         case .joinContainer: "join its container"
         case .newSession: "begin a session"
         case .standardStreams: "connect its output"
+        case .setLimits: "set its limits"
+        case .setNiceness: "set its priority"
+        case .setProcessors: "choose its processors"
         case .setGroups, .setGroupID, .setUserID: "become user '\(job.identity?.userName ?? "")'"
         case .workingDirectory: "enter the working directory"
         case .execute: executeStep
@@ -61,6 +64,12 @@ extension StartFailure {
             return "is it executable? chmod +x makes it so"
         case (.execute, ErrorNumber.notExecutable):
             return "a script needs a first line such as #!/bin/sh"
+        case (.setLimits, ErrorNumber.notPermitted):
+            return "only root may go above pkrun's own hard limits, which `ulimit -Ha` shows"
+        case (.setNiceness, ErrorNumber.accessDenied), (.setNiceness, ErrorNumber.notPermitted):
+            return "only root may favour a job over pkrun itself"
+        case (.setProcessors, ErrorNumber.invalid):
+            return "pkrun itself may not run on all of them: `taskset -cp $$` shows where"
         case (.workingDirectory, ErrorNumber.noEntry):
             return "an earlier job that makes it would be a dependency of this one"
         default:

@@ -4,17 +4,13 @@ internal import PkrunManifest
 /// What the manifest language has and the engine does not do yet. Who makes it do that removes a case here, and the line
 /// that the compiler then complains of.
 package enum MissingFeature: CaseIterable, Sendable {
-    case tty, umask, nice, ulimits, cpus, resources, readyRetries, notifyDescriptor, reload, secretCommand
+    case tty, resources, readyRetries, notifyDescriptor, reload, secretCommand
 }
 
 extension Planner {
     mutating func reportMissing(in job: ManifestJob) {
         guard !host.missing.isEmpty else { return }
         report(.tty, "tty", job.usesTerminal?.range)
-        report(.umask, "umask", job.fileModeMask?.range)
-        report(.nice, "nice", job.niceness?.range)
-        report(.ulimits, "ulimits", job.limits.first?.name.range)
-        report(.cpus, "cpus", job.processors?.range)
         report(.resources, "resources", job.resources?.range)
         report(.readyRetries, "retries", job.readiness?.retries?.range)
         for case .notify(.descriptor(let number)) in job.readiness?.probes ?? [] {

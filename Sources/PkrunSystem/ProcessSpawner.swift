@@ -7,7 +7,7 @@ package final class ProcessSpawner {
     /// The stack of a child until it executes its program, one child after the other.
     let stack: UnsafeMutableRawPointer
     /// RLIMIT_NOFILE as this process had it before it raised its own.
-    private let openFiles: rlimit?
+    private let openFiles: ResourceLimit?
     private let ignored: SignalSet
 
     /// - Parameters:
@@ -18,7 +18,7 @@ package final class ProcessSpawner {
         self.ignored = ignored
         guard let stack = unsafe pkrun_stack_make() else { throw SystemError("mmap", errorNumber: errno) }
         unsafe self.stack = stack
-        self.openFiles = openFiles?.raw
+        self.openFiles = openFiles?.limit
     }
 
     deinit { unsafe pkrun_stack_free(stack) }
@@ -37,6 +37,9 @@ package final class ProcessSpawner {
         let environment = CStringList(request.environment)
         let candidates = CStringList(request.candidates)
         let groups = request.credentials?.groups ?? []
+        let attributes = request.attributes
+        let limits = limits(attributes)
+        let processors = Self.mask(attributes.processors)
         unsafe arguments.withPointers { arguments in
             unsafe environment.withPointers { environment in
                 unsafe candidates.withPointers { candidates in
@@ -54,11 +57,21 @@ package final class ProcessSpawner {
                             unsafe raw.cgroup = place.birthDirectory
                             unsafe raw.birth_socket = place.birthSocket
                             unsafe raw.join_file = place.joinFile
-                            unsafe withOptional(self.credentials(request.credentials, groups)) { credentials in
-                                unsafe withOptional(openFiles) { openFiles in
-                                    unsafe raw.credentials = credentials
-                                    unsafe raw.open_files = openFiles
-                                    unsafe body(&raw)
+                            unsafe raw.file_mode_mask = attributes.fileModeMask.map { Int32($0) } ?? -1
+                            unsafe raw.limit_count = limits.count
+                            unsafe raw.processor_words = processors.count
+                            unsafe limits.withUnsafeBufferPointer { limits in
+                                unsafe processors.withUnsafeBufferPointer { processors in
+                                    unsafe raw.limits = limits.baseAddress
+                                    unsafe raw.processors = processors.isEmpty ? nil : processors.baseAddress
+                                    unsafe withOptional(attributes.niceness) { niceness in
+                                        unsafe withOptional(self.credentials(request.credentials, groups)) {
+                                            credentials in
+                                            unsafe raw.niceness = niceness
+                                            unsafe raw.credentials = credentials
+                                            unsafe body(&raw)
+                                        }
+                                    }
                                 }
                             }
                         }
@@ -66,6 +79,19 @@ package final class ProcessSpawner {
                 }
             }
         }
+    }
+
+    private func limits(_ attributes: ProcessAttributes) -> [pkrun_limit] {
+        let isGiven = attributes.limits.contains { $0.resource == .nofile }
+        return ((isGiven ? [] : [openFiles].compactMap(\.self)) + attributes.limits).map(\.raw)
+    }
+
+    /// A bit for each processor.
+    private static func mask(_ processors: [Int]) -> [UInt64] {
+        guard let last = processors.max() else { return [] }
+        var words = [UInt64](repeating: 0, count: last / 64 + 1)
+        for processor in processors { words[processor / 64] |= 1 << UInt64(processor % 64) }
+        return words
     }
 
     private func credentials(

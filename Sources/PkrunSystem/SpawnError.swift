@@ -24,11 +24,14 @@ package enum SpawnStep: Int32, Sendable {
     case joinContainer = 3
     case newSession = 4
     case standardStreams = 5
-    case setGroups = 6
-    case setGroupID = 7
-    case setUserID = 8
-    case workingDirectory = 9
-    case execute = 10
+    case setLimits = 6
+    case setNiceness = 7
+    case setProcessors = 8
+    case setGroups = 9
+    case setGroupID = 10
+    case setUserID = 11
+    case workingDirectory = 12
+    case execute = 13
 }
 
 extension SpawnRequest {
@@ -45,6 +48,9 @@ extension SpawnRequest {
         case .setGroupID: credentials.map { "\($0.groupID)" } ?? ""
         case .setGroups: credentials.map { $0.groups.map(String.init).joined(separator: " ") } ?? ""
         case .standardStreams: "\(standardInput) \(standardOutput) \(standardError)"
+        case .setLimits: attributes.limits.map(\.description).joined(separator: " ")
+        case .setNiceness: attributes.niceness.map { "\($0)" } ?? ""
+        case .setProcessors: attributes.processors.map(String.init).joined(separator: ",")
         case .createContainer, .createProcess, .joinContainer, .newSession: ""
         }
     }

@@ -13,6 +13,7 @@ package struct SpawnRequest: Sendable {
     package var standardOutput: Int32
     package var standardError: Int32
     package var credentials: Credentials?
+    package var attributes: ProcessAttributes
 
     package struct Credentials: Sendable {
         package var userID: UInt32
@@ -33,7 +34,8 @@ package struct SpawnRequest: Sendable {
         standardInput: Int32,
         standardOutput: Int32,
         standardError: Int32,
-        credentials: Credentials? = nil
+        credentials: Credentials? = nil,
+        attributes: ProcessAttributes = ProcessAttributes()
     ) {
         self.arguments = arguments
         self.environment = environment
@@ -42,5 +44,6 @@ package struct SpawnRequest: Sendable {
         self.standardOutput = standardOutput
         self.standardError = standardError
         self.credentials = credentials
+        self.attributes = attributes
     }
 }

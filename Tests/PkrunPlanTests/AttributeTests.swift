@@ -94,8 +94,7 @@ import Testing
 
     /// Nothing that the engine cannot do is passed over in silence.
     @Test(arguments: [
-        "tty: true", "umask: '022'", "nice: 1", "ulimits: { nofile: 9 }", "cpus: 0", "resources: { pids: 9 }",
-        "ready: { tcp: 80, retries: 2 }", "ready: { notify: { fd: 3 } }",
+        "tty: true", "resources: { pids: 9 }", "ready: { tcp: 80, retries: 2 }", "ready: { notify: { fd: 3 } }",
     ])
     func whatTheEngineLacksIsTold(key: String) {
         var host = Host.fake()

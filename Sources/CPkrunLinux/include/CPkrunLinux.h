@@ -61,6 +61,11 @@ struct pkrun_credentials {
     const gid_t *groups;
 };
 
+struct pkrun_limit {
+    int resource; /* RLIMIT_... of setrlimit(2) */
+    struct rlimit values;
+};
+
 struct pkrun_spawn {
     const char *const *arguments;   /* NULL at the end */
     const char *const *environment; /* NULL at the end */
@@ -72,7 +77,12 @@ struct pkrun_spawn {
     int birth_socket;              /* where to send PKRUN_BORN before anything else, or -1 */
     int join_file;                 /* `cgroup.procs` of the cgroup to move to, or -1 */
     const struct pkrun_credentials *credentials; /* or NULL */
-    const struct rlimit *open_files;             /* RLIMIT_NOFILE of the new process, or NULL: as here */
+    const struct pkrun_limit *limits;
+    size_t limit_count;
+    int file_mode_mask;         /* umask(2), or -1: as here */
+    const int *niceness;        /* setpriority(2), or NULL: as here */
+    const uint64_t *processors; /* bit n of word n / 64: may run on processor n; or NULL: as here */
+    size_t processor_words;
 };
 
 /* Which step of the start failed. */
@@ -82,11 +92,14 @@ enum {
     PKRUN_JOIN = 3,
     PKRUN_NEW_SESSION = 4,
     PKRUN_STREAMS = 5,
-    PKRUN_SET_GROUPS = 6,
-    PKRUN_SET_GROUP_ID = 7,
-    PKRUN_SET_USER_ID = 8,
-    PKRUN_CHANGE_DIRECTORY = 9,
-    PKRUN_EXECUTE = 10,
+    PKRUN_SET_LIMITS = 6,
+    PKRUN_SET_NICENESS = 7,
+    PKRUN_SET_PROCESSORS = 8,
+    PKRUN_SET_GROUPS = 9,
+    PKRUN_SET_GROUP_ID = 10,
+    PKRUN_SET_USER_ID = 11,
+    PKRUN_CHANGE_DIRECTORY = 12,
+    PKRUN_EXECUTE = 13,
 };
 
 struct pkrun_spawned {

@@ -53,7 +53,13 @@ extension SpawnRequest {
             standardError: numbers.error,
             credentials: command.identity.map {
                 Credentials(userID: $0.userID, groupID: $0.groupID, groups: $0.groups)
-            }
+            },
+            attributes: ProcessAttributes(
+                fileModeMask: command.fileModeMask,
+                niceness: command.niceness,
+                processors: command.processors,
+                limits: command.limits.map(\.raw)
+            )
         )
     }
 }

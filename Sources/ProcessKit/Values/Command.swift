@@ -15,6 +15,15 @@ public struct Command: Sendable {
     public var standardError = OutputTarget.captured
     /// The user and groups to run as; `nil`: those of this program.
     public var identity: Identity?
+    /// The permissions that new files do not get, 0 to 0o777; `nil`: as this program has it. umask(2)
+    public var fileModeMask: UInt32?
+    /// From -20, the most favoured, to 19; `nil`: as this program has it. To go below that takes privilege. nice(2)
+    public var niceness: Int32?
+    /// The numbers of the processors that it may run on; empty: all that this program may. One that is not to be had
+    /// fails the start. sched_setaffinity(2)
+    public var processors: [Int] = []
+    /// What its processes may use, each for itself; what is not named is as this program has it.
+    public var limits: [ProcessLimit] = []
     /// How long it may run until its tree is stopped.
     public var timeout: Duration?
     /// How long it may write nothing until its tree is stopped. Only captured output counts.

@@ -37,7 +37,8 @@ public enum ProcessError: Error, Sendable, Equatable {
 /// Which step of a start failed, and why.
 public struct StartFailure: Error, Sendable, Equatable {
     public enum Step: Sendable {
-        case createContainer, createProcess, newSession, standardStreams, setIdentity, workingDirectory, execute
+        case createContainer, createProcess, newSession, standardStreams, setLimits, setNiceness, setProcessors
+        case setIdentity, workingDirectory, execute
     }
 
     public var step: Step
@@ -53,6 +54,9 @@ public struct StartFailure: Error, Sendable, Equatable {
             case .createProcess: .createProcess
             case .newSession: .newSession
             case .standardStreams: .standardStreams
+            case .setLimits: .setLimits
+            case .setNiceness: .setNiceness
+            case .setProcessors: .setProcessors
             case .setGroups, .setGroupID, .setUserID: .setIdentity
             case .workingDirectory: .workingDirectory
             case .execute: .execute

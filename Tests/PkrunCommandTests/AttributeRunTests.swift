@@ -1,0 +1,48 @@
+import PkrunSystem
+import PkrunTestSupport
+import Testing
+
+/// What a job has from the kernel, as proc(5) and the job itself tell it.
+@Suite struct AttributeRunTests {
+    @Test(arguments: ["auto", "subreaper"])
+    func `a job has the mask, the priority, the processors and the limits that it is given`(containment: String) throws
+    {
+        let processor = try #require(Self.processors.first)
+        let scenario = try Scenario(
+            """
+            containment: \(containment)
+            jobs:
+              a:
+                command: |
+                  umask; nice; taskset -cp $$$$ | sed 's/.*: //'
+                  sed -n 's/^Max \\(open files\\|core file size\\|processes\\) *\\([^ ]*\\) *\\([^ ]*\\).*/\\1 \\2 \\3/p' /proc/$$$$/limits
+                umask: "027"
+                nice: 7
+                cpus: "\(processor)"
+                ulimits: { nofile: { soft: 77, hard: 88 }, core: 0 }
+            """
+        )
+        let result = try scenario.run(["jobs.yaml"])
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+        let lines = Set(try scenario.log("a").split(separator: "\n").map(String.init))
+        let expected = ["0027", "7", "\(processor)", "open files 77 88", "core file size 0 0"]
+        #expect(lines.isSuperset(of: expected), "\(lines)")
+    }
+
+    @Test(arguments: ["auto", "subreaper"])
+    func `a processor that is not there is told`(containment: String) throws {
+        let job = "{ command: echo started, cpus: \"0,1023\" }"
+        let scenario = try Scenario("containment: \(containment)\njobs: { a: \(job) }")
+        let result = try scenario.run(["jobs.yaml"])
+        #expect(result.exitCode == 1)
+        #expect(result.output.contains("choose its processors"), "\(result.output)")
+        #expect(try !scenario.log("a").contains("started"))
+    }
+
+    /// Those that this process may run on; the first is enough.
+    private static var processors: [Int] {
+        let status = String(decoding: (try? FileSystem.contents(of: "/proc/self/status")) ?? [], as: UTF8.self)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("Cpus_allowed_list:") }
+        return line?.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) } ?? []
+    }
+}

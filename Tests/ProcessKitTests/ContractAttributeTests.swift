@@ -1,0 +1,27 @@
+import ProcessKit
+internal import Testing
+
+/// What a process has from the kernel: A16.
+@Suite struct ContractAttributeTests {
+    @Test("A16: mask, priority and limits", arguments: Offered.mechanisms)
+    func attributes(_ mechanism: Mechanism) async throws {
+        var command = Command(shell: "umask; nice; ulimit -Sn; ulimit -Hn")
+        command.fileModeMask = 0o027
+        command.niceness = 4
+        command.limits = [ProcessLimit(.openFiles, 64, hard: 128)]
+        #expect(try await command.text(demanding: mechanism) == "0027\n4\n64\n128\n")
+    }
+
+    @Test("A17: a processor that is not to be had fails the start", arguments: Offered.mechanisms)
+    func processors(_ mechanism: Mechanism) async throws {
+        var command = Command("true")
+        command.processors = [100_000]
+        let error = await #expect(throws: ProcessError.self) { try await command.output(demanding: mechanism) }
+        guard case .startFailed(let failure) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(failure.step == .setProcessors)
+        #expect(failure.subject == "100000")
+    }
+}
