@@ -50,7 +50,7 @@ package final class Driver {
         self.containment = containment
         self.directory = directory
         self.reactor = reactor
-        scheduler = Scheduler(plan: plan)
+        scheduler = Scheduler(plan: plan, jitter: Jitter(of: directory.runID))
         environment = JobEnvironment(inherited: CurrentProcess.environment)
         redactor = options.secrets.isEmpty ? nil : Redactor(options.secrets.values)
         nullDevice = try .open("/dev/null", .readWrite)

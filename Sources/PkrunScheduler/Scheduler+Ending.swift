@@ -107,11 +107,15 @@ extension Scheduler {
         records[job.index].restarts += 1
         records[job.index].state = .backingOff
         let restart = records[job.index].restarts
-        let plan = plan[job]
-        let delay = plan.retry.maximum > 0 ? plan.retry.delay : plan.restart.delay(beforeRestart: restart)
+        let delay = plan[job].retry.maximum > 0 ? plan[job].retry.delay : pause(of: job, beforeRestart: restart)
         actions.append(.report(.jobRestarting(job, restart: restart, after: delay)))
         arm(.restart, of: job, after: delay)
         announce(job)
         restartDependents(of: job)
+    }
+
+    private func pause(of job: JobID, beforeRestart restart: Int) -> Duration {
+        let pause = plan[job].restart.delay(beforeRestart: restart)
+        return jitter?.spread(pause, job: job.index, attempt: records[job.index].attempt) ?? pause
     }
 }

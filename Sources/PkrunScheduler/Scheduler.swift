@@ -55,6 +55,7 @@ package import PkrunPlan
 /// told as it was, and nothing is restarted. The second signal kills everything at once.
 package struct Scheduler: Sendable {
     let plan: Plan
+    let jitter: Jitter?
     /// By job: who depends on it, and on which condition.
     let dependents: [[Dependency]]
     var records: [JobRecord]
@@ -96,9 +97,11 @@ package struct Scheduler: Sendable {
         case finished
     }
 
+    /// - Parameter jitter: of the pauses between restarts; without it they are those of the plan.
     /// - Precondition: the plan's dependencies have no cycle.
-    package init(plan: Plan) {
+    package init(plan: Plan, jitter: Jitter? = nil) {
         self.plan = plan
+        self.jitter = jitter
         unfinished = plan.jobs.count
         unfinishedOrdinary = plan.jobs.count { !$0.isFinally }
         locks = LockTable(plan: plan)

@@ -1,9 +1,9 @@
 package import PkrunPlan
 
 extension Plan {
-    /// A plan without cycles of up to 60 jobs, small ones being more frequent, with everything that the scheduler knows.
+    /// A plan without cycles of up to 200 jobs, small ones being more frequent, with everything that the scheduler knows.
     package static func random(using generator: inout SeededGenerator) -> Plan {
-        let most = [4, 8, 15, 60].randomElement(using: &generator) ?? 4
+        let most = generator.chance(1) ? 200 : [4, 8, 15, 60].randomElement(using: &generator) ?? 4
         let count = Int.random(in: 1...most, using: &generator)
         let places = Array(0..<count).shuffled(using: &generator)
         // From some rank on, jobs are tasks that run in the end.

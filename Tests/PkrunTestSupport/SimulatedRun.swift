@@ -19,6 +19,8 @@ package struct SimulatedRun {
     private var inputs = 0
     private var hasGivenUp = false
     private let keepsHistory: Bool
+    /// The time of the timers is not that of the processes, as after a suspension of the machine.
+    private let clockJumps: Bool
 
     private enum WorldEvent {
         case input(SchedulerInput)
@@ -33,6 +35,7 @@ package struct SimulatedRun {
         self.keepsHistory = keepsHistory
         generator = SeededGenerator(seed: seed)
         plan = Plan.random(using: &generator)
+        clockJumps = generator.chance(10)
         scheduler = Scheduler(plan: plan)
         auditor = RunAuditor(plan: plan)
         alive = Array(repeating: 0, count: plan.jobs.count)
@@ -154,7 +157,10 @@ package struct SimulatedRun {
         case .arm(let timer, let delay):
             armings += 1
             armed[timer] = armings
-            clock.plan(.timer(timer, arming: armings), after: delay)
+            clock.plan(
+                .timer(timer, arming: armings),
+                after: delay * (clockJumps ? Int.random(in: 0...3, using: &generator) : 1)
+            )
         case .disarm(let timer): armed[timer] = nil
         case .signal, .report, .finish: break
         }
