@@ -19,6 +19,20 @@ int bench_spawn_wait(const char *path) {
     return waitpid(child, NULL, 0) < 0 ? errno : 0;
 }
 
+/* A thread of Swift's concurrency blocks signals, which the child would inherit. */
+int bench_spawn_sleep(pid_t *child) {
+    char *const arguments[] = {"sleep", "1000", NULL};
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+    int error = posix_spawnp(child, arguments[0], NULL, &attributes, arguments, environ);
+    posix_spawnattr_destroy(&attributes);
+    return error;
+}
+
 /* Two pipes, as for standard output and error, read to their ends one after the other. */
 int bench_spawn_capture(const char *path) {
     char *const arguments[] = {(char *)path, NULL};

@@ -12,6 +12,7 @@ enum Bench {
         case "spawn-loop": try unsafe check(bench_spawn_loop("/bin/true", 1000, 2))
         case "write-lines": try check(bench_write_lines(1 << 30))
         case "bear": bench_bear(words.dropFirst().first.flatMap { Int32($0) } ?? 1)
+        case "own": try ContainedBench().own(words.dropFirst().first.flatMap { Int($0) } ?? 1)
         case "engine": try await EngineSuite(rounds: words.dropFirst().first.flatMap { Int($0) } ?? 20).run()
         case let rounds: try Suite(rounds: rounds.flatMap { Int($0) } ?? 5).run()
         }

@@ -1,4 +1,5 @@
 import CPkrunBench
+import Glibc
 import PkrunContainment
 import PkrunSystem
 
@@ -66,6 +67,55 @@ final class ContainedBench {
         try waitUntilEmpty()
         tree.release()
         return time
+    }
+
+    /// From SIGTERM to a process that heeds it, to the news that its tree is empty.
+    func timeOfEnd() throws -> Duration {
+        let tree = try startSleeping()
+        Self.waitUntilExecuted(tree.mainProcess)
+        let start = MonotonicClock.now
+        try tree.signal(SIGTERM, to: .tree)
+        try waitUntilEmpty()
+        let time = MonotonicClock.now - start
+        tree.release()
+        return time
+    }
+
+    /// From SIGKILL of an owner to the moment in which nobody holds the pipe that its tree has inherited.
+    func timeOfOwnerDeath() throws -> Duration {
+        let pipe = try Pipe()
+        let owner = try start([bench, "own", "50"], output: pipe.writeEnd.number)
+        let readEnd = pipe.split { readEnd, _ in readEnd }
+        var byte: [UInt8] = [0]
+        _ = try readEnd.borrowed.read(into: &byte)
+        let start = MonotonicClock.now
+        try owner.signal(SIGKILL, to: .main)
+        _ = try readEnd.borrowed.readAll()
+        let time = MonotonicClock.now - start
+        try end(owner)
+        return time
+    }
+
+    /// Becomes the owner of so many processes, which say that they are there.
+    func own(_ count: Int) throws {
+        let tree = try start([bench, "bear", "\(count)"], output: Descriptor.standardOutput.number)
+        while true { try withExtendedLifetime(tree) { try reactor.wait(timeout: nil) } }
+    }
+
+    func startSleeping() throws -> any ProcessTree {
+        try start(["/bin/sleep", "1000"], output: null.number)
+    }
+
+    func end(_ tree: any ProcessTree) throws {
+        try tree.kill()
+        while !tree.members().isEmpty { try reactor.wait(timeout: .milliseconds(1)) }
+        tree.release()
+    }
+
+    /// A process that has not executed its program yet dies sooner.
+    static func waitUntilExecuted(_ process: Int32) {
+        while ProcessRecord(of: process)?.name != "sleep" { MonotonicClock.sleep(for: .microseconds(200)) }
+        MonotonicClock.sleep(for: .milliseconds(2))
     }
 
     private var isEmpty = false

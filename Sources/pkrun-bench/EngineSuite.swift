@@ -4,8 +4,8 @@ import ProcessKit
 
 /// The containment without the command around it, beside C that contains nothing.
 struct EngineSuite {
-    private let rounds: Int
-    private let contained: ContainedBench
+    let rounds: Int
+    let contained: ContainedBench
 
     /// So many starts are one measurement.
     private static let batch = 50
@@ -18,13 +18,19 @@ struct EngineSuite {
     func run() async throws {
         defer { contained.close() }
         print("containment: \(contained.mechanism)")
-        try starts()
-        try await captures()
-        for size in [10, 100, 1000] { try teardown(of: size) }
+        for megabytes in [10, 500] {
+            let ballast = Ballast(megabytes: megabytes)
+            try starts("by a parent of \(megabytes) MB")
+            try await captures("by a parent of \(megabytes) MB")
+            ballast.drop()
+        }
+        for size in [10, 100, 1000, 10_000] { try teardown(of: size) }
+        try await endings()
+        try memory()
     }
 
-    private func starts() throws {
-        var times = Comparison("\(Self.batch) x /bin/true, started and waited for")
+    private func starts(_ circumstance: String) throws {
+        var times = Comparison("\(Self.batch) x /bin/true, started and waited for \(circumstance)")
         for _ in 0..<rounds {
             times.add(
                 "posix_spawn in C",
@@ -35,8 +41,9 @@ struct EngineSuite {
         times.report()
     }
 
-    private func captures() async throws {
-        var times = Comparison("\(Self.batch) x /bin/true, captured")
+    private func captures(_ circumstance: String) async throws {
+        let python = PythonPeers(batch: Self.batch)
+        var times = Comparison("\(Self.batch) x /bin/true, captured \(circumstance)")
         for _ in 0..<rounds {
             times.add(
                 "posix_spawn in C",
@@ -46,6 +53,7 @@ struct EngineSuite {
             let start = MonotonicClock.now
             for _ in 0..<Self.batch { _ = try await Command("/bin/true").output() }
             times.add("ProcessKit", MonotonicClock.now - start)
+            for (name, time) in try await python.captures() { times.add(name, time) }
         }
         times.report()
     }

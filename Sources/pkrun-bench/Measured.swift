@@ -39,6 +39,12 @@ enum Measured {
         return list.split(separator: UInt8(ascii: " ")).count
     }
 
+    /// What only this process holds of the memory.
+    static func privateKilobytes(of process: Int32) throws -> Int {
+        let line = try memory(of: process).first { $0.hasPrefix("Private_Dirty:") }
+        return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    }
+
     /// What /proc/PID/smaps_rollup says of the resident set.
     static func memory(of process: Int32) throws -> [String] {
         let text = String(decoding: try FileSystem.contents(of: "/proc/\(process)/smaps_rollup"), as: UTF8.self)

@@ -23,6 +23,9 @@ int bench_terminate(pid_t child);
 /* Starts a process with posix_spawn(3) and waits for it. Returns 0, or an error number. */
 int bench_spawn_wait(const char *path);
 
+/* Starts `sleep 1000` with posix_spawn(3). Returns 0, or an error number. */
+int bench_spawn_sleep(pid_t *child);
+
 /* As bench_spawn_wait, and reads what the process writes to its standard output and error. */
 int bench_spawn_capture(const char *path);
 
