@@ -303,7 +303,7 @@ extension Driver {
     ) -> RunningCommand? {
         try? RunningCommand(request(for: plan[job], arguments), in: containment, tail: tail) {
             [redactor] status, line in
-            ended(status, redactor.map { redactor in line.map { redactor.redacted($0) } } ?? line)
+            ended(status, line.map { redactor?.redacted($0) ?? $0 })
         }
     }
 
