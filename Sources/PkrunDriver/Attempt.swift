@@ -19,7 +19,7 @@ final class Attempt {
     private let startTime: Duration
     private var teardown: Teardown
     private var tree: (any ProcessTree)?
-    private var captures: [OutputCapture] = []
+    private(set) var outputs: JobOutputs?
     private var watch: ReadinessWatch?
     private var healthWatch: HealthWatch?
     private var notifySocket: NotifySocket?
@@ -30,7 +30,6 @@ final class Attempt {
     private var leftBehind: [ProcessSummary] = []
     private var processesSeen: Set<Int32> = []
     private var lastOutput: Duration
-    private(set) var tail = OutputTail()
     /// A step of the ladder was taken, and nothing has been said yet of what withstands it.
     private var owesDossier = false
 
@@ -67,8 +66,8 @@ final class Attempt {
         } catch {
             throw StartFailure(error, of: plan)
         }
-        captures = outputs.captures
-        for capture in captures { driver.noteFaults(capture.begin) }
+        self.outputs = outputs
+        for capture in outputs.captures { driver.noteFaults(capture.begin) }
     }
 
     /// Begins the probes; to be called once, when the start has been told.
@@ -137,6 +136,8 @@ final class Attempt {
     /// How long it has written nothing.
     var silence: Duration { driver.now - lastOutput }
 
+    private var captures: [OutputCapture] { outputs?.captures ?? [] }
+
     /// Leaves output in the pipes for a while.
     func pauseOutput() {
         for capture in captures { capture.pause() }
@@ -161,7 +162,6 @@ final class Attempt {
 
     private func output(_ chunk: Span<UInt8>, _ stream: OutputStreamChoice) {
         if plan.idleTimeout != nil { lastOutput = driver.now }
-        tail.append(chunk)
         driver.show(chunk, of: job, stream)
         watch?.output(chunk, from: stream)
     }

@@ -1,3 +1,4 @@
+import PkrunLogs
 import PkrunSystem
 
 /// The last of what a command writes, to be told when it fails. The rest is read and forgotten.
@@ -39,8 +40,7 @@ final class CommandTail {
     func finish() -> String? {
         while readOnce() {}
         cancel()
-        let lines = bytes.split(separator: UInt8(ascii: "\n"))
-        return lines.map { String(decoding: $0, as: UTF8.self) }.last { $0.contains { !$0.isWhitespace } }
+        return LastLine.text(in: bytes)
     }
 
     private func cancel() {

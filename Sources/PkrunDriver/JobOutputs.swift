@@ -10,7 +10,7 @@ import PkrunSystem
 struct JobOutputs {
     /// To be begun once the job has its descriptors; none where the job writes to the log itself.
     let captures: [OutputCapture]
-    /// The files that the job is to write to itself.
+    /// Where it all goes: one file, or one for each stream.
     private let logs: [LogFile]
 
     /// What captures need from the loop in which they live.
@@ -47,13 +47,12 @@ struct JobOutputs {
         let errorLog =
             job.log.split
             ? try LogFile(path: job.log.path.map { "\($0).err" } ?? logPath("err.log"), limit: limit) : log
+        logs = job.log.split ? [log, errorLog] : [log]
         guard isShown || job.idleTimeout != nil || limit != nil || loop.redactor != nil || job.readiness.readsOutput
         else {
             captures = []
-            logs = [log, errorLog]
             return
         }
-        logs = []
         if job.log.split || job.readiness.tellsStreamsApart {
             captures = [try loop.capture(to: log, .stdout), try loop.capture(to: errorLog, .stderr)]
         } else {
@@ -62,8 +61,11 @@ struct JobOutputs {
     }
 
     /// The descriptors that become 1 and 2 of the job.
-    var standardOutput: Int32 { logs.first?.number ?? captures.first?.writer ?? -1 }
-    var standardError: Int32 { logs.last?.number ?? captures.last?.writer ?? -1 }
+    var standardOutput: Int32 { captures.first?.writer ?? logs.first?.number ?? -1 }
+    var standardError: Int32 { captures.last?.writer ?? logs.last?.number ?? -1 }
+
+    /// What the job wrote last, where there was anything to read.
+    var lastLine: String? { logs.compactMap(\.lastLine).max { $0.time < $1.time }?.text }
 }
 
 extension Readiness {

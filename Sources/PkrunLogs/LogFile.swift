@@ -8,6 +8,8 @@ package final class LogFile {
     package let path: String
     private var file: OwnedDescriptor
     private let limit: Limit?
+    /// Where in the file begins what this value has seen being written.
+    private(set) var start: Int
     /// How much more the file takes.
     private var room: Int
 
@@ -28,8 +30,8 @@ package final class LogFile {
         self.path = path
         self.limit = limit
         file = try Self.opened(path)
-        room = .max
-        if let limit { room = max(limit.size - (try FileStatus(of: file.borrowed)).size, 0) }
+        start = try FileStatus(of: file.borrowed).size
+        room = limit.map { [start] in max($0.size - start, 0) } ?? .max
     }
 
     private static func opened(_ path: String) throws(SystemError) -> OwnedDescriptor {
@@ -38,6 +40,8 @@ package final class LogFile {
 
     /// For a process that writes to the log itself.
     package var number: Int32 { file.number }
+
+    var descriptor: Descriptor { file.borrowed }
 
     package func append(_ bytes: Span<UInt8>) throws(SystemError) {
         guard let limit else { return try write(bytes) }
@@ -72,6 +76,7 @@ package final class LogFile {
             }
         }
         file = try Self.opened(path)
+        start = 0
         room = limit.size
     }
 

@@ -6,22 +6,20 @@ extension ManifestReader {
         guard let node = field.value, case .mapping(let entries) = node.content else { return nil }
         var health = ManifestHealth()
         let fields = fields(node, HealthKey.table, of: "'\(field.name)' of job '\(owner)'")
+        var namesProbe = false
         for field in fields {
             switch field.key {
-            case .tcp: add(text(field.value).map(ManifestProbe.tcp), to: &health)
-            case .port: add(integer(field.value, in: 1...65_535).map(ManifestProbe.port), to: &health)
-            case .http: add(http(field), to: &health)
-            case .exec: add(command(field).map(ManifestProbe.exec), to: &health)
-            case .file: add(text(field.value).map(ManifestProbe.file), to: &health)
             case .interval: health.interval = duration(field)
             case .timeout: health.timeout = duration(field)
             case .retries: health.retries = integer(field.value, in: 1...Int.max)
             case .startPeriod: health.startPeriod = duration(field)
             case .onFailure: health.onFailure = text(field.value)
+            case .tcp, .port, .http, .exec, .file:
+                namesProbe = true
+                if let probe = probe(field) { health.probes.append(probe) }
             }
         }
-        let probes: Set<HealthKey> = [.tcp, .port, .http, .exec, .file]
-        if !fields.contains(where: { probes.contains($0.key) }), fields.count == entries.count {
+        if !namesProbe, fields.count == entries.count {
             report(
                 .missingKey,
                 "'\(field.name)' says nothing to look at",
@@ -30,10 +28,6 @@ extension ManifestReader {
             )
         }
         return health
-    }
-
-    private func add(_ probe: ManifestProbe?, to health: inout ManifestHealth) {
-        if let probe { health.probes.append(probe) }
     }
 
     mutating func input(_ field: Field<JobKey>) -> ManifestInput? {

@@ -8,28 +8,14 @@ extension ManifestReader {
         let fields = fields(node, ReadinessKey.table, of: "'\(field.name)' of job '\(owner)'")
         var namesProbe = false
         for field in fields {
-            var probe: ManifestProbe?
             switch field.key {
-            case .line: probe = line(field)
-            case .tcp: probe = text(field.value).map(ManifestProbe.tcp)
-            case .port: probe = integer(field.value, in: 1...65_535).map(ManifestProbe.port)
-            case .http: probe = http(field)
-            case .exec: probe = command(field).map(ManifestProbe.exec)
-            case .file: probe = text(field.value).map(ManifestProbe.file)
-            case .notify: probe = notify(field).map(ManifestProbe.notify)
-            case .delay: probe = duration(field).map(ManifestProbe.delay)
-            case .timeout:
-                readiness.timeout = duration(field)
-                continue
-            case .interval:
-                readiness.interval = duration(field)
-                continue
-            case .retries:
-                readiness.retries = integer(field.value, in: 1...Int.max)
-                continue
+            case .timeout: readiness.timeout = duration(field)
+            case .interval: readiness.interval = duration(field)
+            case .retries: readiness.retries = integer(field.value, in: 1...Int.max)
+            case .line, .tcp, .port, .http, .exec, .file, .notify, .delay:
+                namesProbe = true
+                if let probe = probe(field) { readiness.probes.append(probe) }
             }
-            namesProbe = true
-            if let probe { readiness.probes.append(probe) }
         }
         // A key that is not known may have been meant for one.
         if !namesProbe, fields.count == entries.count {
@@ -43,8 +29,23 @@ extension ManifestReader {
         return readiness
     }
 
+    /// A probe of `ready`, or of `health`, which has some of the same under the same names.
+    mutating func probe<Key: RawRepresentable<String>>(_ field: Field<Key>) -> ManifestProbe? {
+        switch ReadinessKey(rawValue: field.key.rawValue) {
+        case .line: line(field)
+        case .tcp: text(field.value).map(ManifestProbe.tcp)
+        case .port: integer(field.value, in: 1...65_535).map(ManifestProbe.port)
+        case .http: http(field)
+        case .exec: command(field).map(ManifestProbe.exec)
+        case .file: text(field.value).map(ManifestProbe.file)
+        case .notify: notify(field).map(ManifestProbe.notify)
+        case .delay: duration(field).map(ManifestProbe.delay)
+        case .timeout, .interval, .retries, nil: nil
+        }
+    }
+
     /// The descriptor must leave room for the three that every process has.
-    private mutating func notify(_ field: Field<ReadinessKey>) -> ManifestNotify? {
+    private mutating func notify<Key>(_ field: Field<Key>) -> ManifestNotify? {
         guard let node = field.value else { return nil }
         guard case .mapping = node.content else { return text(node).map(ManifestNotify.word) }
         let fields = fields(node, NotifyKey.table, of: "'\(field.name)'")
@@ -81,7 +82,7 @@ extension ManifestReader {
         return pattern.map { .line(pattern: $0, stream: stream) }
     }
 
-    mutating func http<Key>(_ field: Field<Key>) -> ManifestProbe? {
+    private mutating func http<Key>(_ field: Field<Key>) -> ManifestProbe? {
         guard let node = field.value else { return nil }
         guard case .mapping = node.content else {
             return text(node).map { .http(url: $0, status: nil, headers: []) }

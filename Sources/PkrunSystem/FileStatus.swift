@@ -9,6 +9,8 @@ package struct FileStatus: Equatable, Sendable {
     package var kind: Kind
     /// In bytes.
     package var size: Int
+    /// Of the content, since 1970.
+    package var modificationTime: Duration
     /// Together with `inode` the file's identity.
     package var device: UInt64
     package var inode: UInt64
@@ -26,6 +28,7 @@ package struct FileStatus: Equatable, Sendable {
         default: kind = .other
         }
         size = Int(raw.st_size)
+        modificationTime = .seconds(raw.st_mtim.tv_sec) + .nanoseconds(raw.st_mtim.tv_nsec)
         device = UInt64(raw.st_dev)
         inode = UInt64(raw.st_ino)
         linkCount = Int(raw.st_nlink)

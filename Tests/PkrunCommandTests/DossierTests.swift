@@ -26,6 +26,22 @@ import Testing
         #expect(scenario.processes().isEmpty)
     }
 
+    @Test(arguments: [[], ["-q"]], [false, true])
+    func `the last line is told whichever way it takes to its log`(arguments: [String], isSplit: Bool) throws {
+        let scenario = try Scenario(
+            """
+            jobs:
+              stuck:
+                command: "echo to the one >&2; sleep 0.1; echo to the other; sleep 1000"
+                timeout: 1s
+                log: { split: \(isSplit) }
+            """
+        )
+        let result = try scenario.run(arguments + ["jobs.yaml"])
+        #expect(result.exitCode == 1)
+        #expect(result.output.contains("its last line was: to the other"), "\(result.output)")
+    }
+
     @Test(.enabled(if: (try? FileSystem.contents(of: "/proc/self/syscall")) != nil, "needs /proc/PID/syscall"))
     func `who reads what will never be written is said to do so`() throws {
         let scenario = try Scenario("jobs: { ask: { command: 'sleep 1000 | cat', idle_timeout: 300ms } }")
