@@ -18,6 +18,9 @@
 #define CLONE_CLEAR_SIGHAND 0x100000000ULL
 #endif
 
+/* ioprio_set(2); older systems have no header that says so. */
+enum { IO_PRIORITY_OF_PROCESS = 1 };
+
 enum { STACK_SIZE = 64 * 1024 };
 
 /* The child runs in the parent's memory while the parent waits, so that this is how it reports. */
@@ -39,22 +42,48 @@ static void heed(signal_set ignored) {
     for (; ignored; ignored &= ignored - 1) set_default_disposition(__builtin_ctzll(ignored) + 1);
 }
 
-/* Makes the three descriptors 0, 1 and 2, whatever their numbers are now, and closes all others. */
-static long arrange_streams(const int wanted[3]) {
+/* Copies a descriptor whose number another one may be going to get to one from `first` on, where nothing is put. */
+static long set_aside(int source, int number, long first) {
+    return source < first && source != number ? system_call(SYS_fcntl, source, F_DUPFD, first) : source;
+}
+
+static long put(int source, int number) {
+    return source == number ? system_call(SYS_fcntl, number, F_SETFD, 0) : system_call(SYS_dup3, source, number, 0);
+}
+
+/* Gives each descriptor its number, whatever numbers they have now, and closes all others. */
+static void arrange_descriptors(struct birth *birth, const struct pkrun_spawn *request) {
+    struct pkrun_descriptor *extra = request->extra;
+    const size_t count = request->extra_count;
+    if (count && extra[0].number < 3) fail(birth, PKRUN_DESCRIPTORS, -EINVAL);
+    const long first = count ? extra[count - 1].number + 1L : 3;
+
     int streams[3];
-    for (int target = 0; target < 3; target++) {
-        long source = wanted[target];
-        /* A later target's descriptor must not be overwritten by an earlier one. */
-        if (source < 3 && source != target) source = system_call(SYS_fcntl, source, F_DUPFD, 3);
-        if (source < 0) return source;
-        streams[target] = (int)source;
+    for (int number = 0; number < 3; number++) {
+        long source = set_aside(request->streams[number], number, first);
+        if (source < 0) fail(birth, PKRUN_STREAMS, source);
+        streams[number] = (int)source;
     }
-    for (int target = 0; target < 3; target++) {
-        long status = streams[target] == target ? system_call(SYS_fcntl, target, F_SETFD, 0)
-                                                : system_call(SYS_dup3, streams[target], target, 0);
-        if (status < 0) return status;
+    for (size_t index = 0; index < count; index++) {
+        long source = set_aside(extra[index].source, extra[index].number, first);
+        if (source < 0) fail(birth, PKRUN_DESCRIPTORS, source);
+        extra[index].source = (int)source;
     }
-    return system_call(SYS_close_range, 3, ~0u, 0);
+
+    for (int number = 0; number < 3; number++) {
+        long status = put(streams[number], number);
+        if (status < 0) fail(birth, PKRUN_STREAMS, status);
+    }
+    long unwanted = 3;
+    for (size_t index = 0; index < count; index++) {
+        int number = extra[index].number;
+        long status = put(extra[index].source, number);
+        if (status < 0) fail(birth, PKRUN_DESCRIPTORS, status);
+        if (unwanted < number) system_call(SYS_close_range, unwanted, number - 1, 0);
+        unwanted = number + 1L;
+    }
+    long status = system_call(SYS_close_range, unwanted, ~0u, 0);
+    if (status < 0) fail(birth, PKRUN_STREAMS, status);
 }
 
 /* The kernel passes over processors that there are not, or that are not to be had, as long as one is left. */
@@ -82,6 +111,10 @@ static void take_attributes(struct birth *birth, const struct pkrun_spawn *reque
     if (request->niceness) {
         long status = system_call(SYS_setpriority, PRIO_PROCESS, 0, *request->niceness);
         if (status < 0) fail(birth, PKRUN_SET_NICENESS, status);
+    }
+    if (request->io_priority >= 0) {
+        long status = system_call(SYS_ioprio_set, IO_PRIORITY_OF_PROCESS, 0, request->io_priority);
+        if (status < 0) fail(birth, PKRUN_SET_IO_PRIORITY, status);
     }
     if (request->processors) {
         long status = run_on(request->processors, request->processor_words);
@@ -135,8 +168,7 @@ __attribute__((noreturn)) static void become_program(void *argument) {
     heed(request->ignored);
     status = system_call(SYS_setsid);
     if (status < 0) fail(birth, PKRUN_NEW_SESSION, status);
-    status = arrange_streams(request->streams);
-    if (status < 0) fail(birth, PKRUN_STREAMS, status);
+    arrange_descriptors(birth, request);
     take_attributes(birth, request);
     if (request->credentials) take_identity(birth, request->credentials);
     status = system_call(SYS_chdir, request->directory);

@@ -40,6 +40,8 @@ package final class ProcessSpawner {
         let attributes = request.attributes
         let limits = limits(attributes)
         let processors = Self.mask(attributes.processors)
+        var extra = request.extraDescriptors.sorted { $0.key < $1.key }
+            .map { pkrun_descriptor(number: $0.key, source: $0.value) }
         unsafe arguments.withPointers { arguments in
             unsafe environment.withPointers { environment in
                 unsafe candidates.withPointers { candidates in
@@ -58,18 +60,23 @@ package final class ProcessSpawner {
                             unsafe raw.birth_socket = place.birthSocket
                             unsafe raw.join_file = place.joinFile
                             unsafe raw.file_mode_mask = attributes.fileModeMask.map { Int32($0) } ?? -1
+                            unsafe raw.io_priority = attributes.ioPriority?.raw ?? -1
                             unsafe raw.limit_count = limits.count
+                            unsafe raw.extra_count = extra.count
                             unsafe raw.processor_words = processors.count
                             unsafe limits.withUnsafeBufferPointer { limits in
                                 unsafe processors.withUnsafeBufferPointer { processors in
-                                    unsafe raw.limits = limits.baseAddress
-                                    unsafe raw.processors = processors.isEmpty ? nil : processors.baseAddress
-                                    unsafe withOptional(attributes.niceness) { niceness in
-                                        unsafe withOptional(self.credentials(request.credentials, groups)) {
-                                            credentials in
-                                            unsafe raw.niceness = niceness
-                                            unsafe raw.credentials = credentials
-                                            unsafe body(&raw)
+                                    unsafe extra.withUnsafeMutableBufferPointer { extra in
+                                        unsafe raw.limits = limits.baseAddress
+                                        unsafe raw.processors = processors.isEmpty ? nil : processors.baseAddress
+                                        unsafe raw.extra = extra.baseAddress
+                                        unsafe withOptional(attributes.niceness) { niceness in
+                                            unsafe withOptional(self.credentials(request.credentials, groups)) {
+                                                credentials in
+                                                unsafe raw.niceness = niceness
+                                                unsafe raw.credentials = credentials
+                                                unsafe body(&raw)
+                                            }
                                         }
                                     }
                                 }

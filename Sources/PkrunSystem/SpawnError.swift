@@ -24,14 +24,16 @@ package enum SpawnStep: Int32, Sendable {
     case joinContainer = 3
     case newSession = 4
     case standardStreams = 5
-    case setLimits = 6
-    case setNiceness = 7
-    case setProcessors = 8
-    case setGroups = 9
-    case setGroupID = 10
-    case setUserID = 11
-    case workingDirectory = 12
-    case execute = 13
+    case extraDescriptors = 6
+    case setLimits = 7
+    case setNiceness = 8
+    case setIOPriority = 9
+    case setProcessors = 10
+    case setGroups = 11
+    case setGroupID = 12
+    case setUserID = 13
+    case workingDirectory = 14
+    case execute = 15
 }
 
 extension SpawnRequest {
@@ -42,14 +44,16 @@ extension SpawnRequest {
 
     private func subject(of step: SpawnStep) -> String {
         switch step {
-        case .execute: arguments.first ?? ""
+        case .execute: program ?? arguments.first ?? ""
         case .workingDirectory: workingDirectory
         case .setUserID: credentials.map { "\($0.userID)" } ?? ""
         case .setGroupID: credentials.map { "\($0.groupID)" } ?? ""
         case .setGroups: credentials.map { $0.groups.map(String.init).joined(separator: " ") } ?? ""
         case .standardStreams: "\(standardInput) \(standardOutput) \(standardError)"
+        case .extraDescriptors: extraDescriptors.keys.sorted().map(String.init).joined(separator: " ")
         case .setLimits: attributes.limits.map(\.description).joined(separator: " ")
         case .setNiceness: attributes.niceness.map { "\($0)" } ?? ""
+        case .setIOPriority: attributes.ioPriority.map { "\($0)" } ?? ""
         case .setProcessors: attributes.processors.map(String.init).joined(separator: ",")
         case .createContainer, .createProcess, .joinContainer, .newSession: ""
         }

@@ -1,10 +1,12 @@
 /// Everything that a new process gets; what is not named here it does not inherit.
 ///
 /// The child starts in a new session, with default signal dispositions, an empty signal mask and no descriptors
-/// but 0, 1 and 2.
+/// but those that are named here.
 package struct SpawnRequest: Sendable {
     /// The program and its arguments. A name without a slash is looked up in the `PATH` of `environment`.
     package var arguments: [String]
+    /// The program, where the first of `arguments` is not to name it.
+    package var program: String?
     /// `NAME=value` each; the whole environment.
     package var environment: [String]
     package var workingDirectory: String
@@ -12,6 +14,8 @@ package struct SpawnRequest: Sendable {
     package var standardInput: Int32
     package var standardOutput: Int32
     package var standardError: Int32
+    /// Descriptors of this process that the child has too, by the numbers that it knows them by, from 3 on.
+    package var extraDescriptors: [Int32: Int32] = [:]
     package var credentials: Credentials?
     package var attributes: ProcessAttributes
 

@@ -23,6 +23,23 @@ internal import Testing
     }
 
     @Test(arguments: Engine.mechanisms)
+    func nameAndIOPriority(_ mechanism: Mechanism) throws {
+        let engine = try Engine(mechanism)
+        defer { #expect(engine.containment.close() == 0) }
+        let text = try engine.output { output in
+            var request = engine.request(["another-name", "-c", "echo $0; ionice"], output: output)
+            request.program = "sh"
+            request.attributes.ioPriority = .bestEffort(level: 6)
+            return request
+        }
+        #expect(text == "another-name\nbest-effort: prio 6\n")
+        var missing = engine.request(["sh"])
+        missing.program = "no-such-program"
+        let error = SpawnError(step: .execute, subject: "no-such-program", errorNumber: ErrorNumber.noEntry)
+        #expect(throws: error) { try engine.start(missing) }
+    }
+
+    @Test(arguments: Engine.mechanisms)
     func whatCannotBeHadFailsTheStart(_ mechanism: Mechanism) throws {
         let engine = try Engine(mechanism)
         defer { #expect(engine.containment.close() == 0) }
@@ -33,5 +50,8 @@ internal import Testing
         request.attributes = ProcessAttributes(processors: [100_000])
         let processors = SpawnError(step: .setProcessors, subject: "100000", errorNumber: ErrorNumber.invalid)
         #expect(throws: processors) { try engine.start(request) }
+        request.attributes = ProcessAttributes(ioPriority: .bestEffort(level: 8))
+        let priority = SpawnError(step: .setIOPriority, subject: "best-effort 8", errorNumber: ErrorNumber.invalid)
+        #expect(throws: priority) { try engine.start(request) }
     }
 }

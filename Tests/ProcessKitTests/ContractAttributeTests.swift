@@ -1,3 +1,4 @@
+internal import PkrunSystem
 import ProcessKit
 internal import Testing
 
@@ -10,6 +11,19 @@ internal import Testing
         command.niceness = 4
         command.limits = [ProcessLimit(.openFiles, 64, hard: 128)]
         #expect(try await command.text(demanding: mechanism) == "0027\n4\n64\n128\n")
+    }
+
+    @Test("A16: extra descriptors, a name of its own, I/O priority", arguments: Offered.mechanisms)
+    func descriptorsAndName(_ mechanism: Mechanism) async throws {
+        let pipe = try Pipe()
+        var command = Command("sh", ["-c", "echo to $0 >&7; ionice"])
+        command.nameArgument = "you"
+        command.ioPriority = .idle
+        command.descriptors = [7: pipe.writeEnd.number]
+        #expect(try await command.text(demanding: mechanism) == "idle\n")
+        let readEnd = pipe.split { readEnd, _ in readEnd }
+        // Nobody else has the writing end: it is the end at once.
+        #expect(try readEnd.borrowed.readAll() == Array("to you\n".utf8))
     }
 
     @Test("A17: a processor that is not to be had fails the start", arguments: Offered.mechanisms)

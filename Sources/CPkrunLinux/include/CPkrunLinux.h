@@ -66,12 +66,19 @@ struct pkrun_limit {
     struct rlimit values;
 };
 
+struct pkrun_descriptor {
+    int number; /* in the new process */
+    int source; /* in this one */
+};
+
 struct pkrun_spawn {
     const char *const *arguments;   /* NULL at the end */
     const char *const *environment; /* NULL at the end */
     const char *const *candidates;  /* paths to execute, the first that exists; NULL at the end */
     const char *directory;
     int streams[3];                /* become 0, 1 and 2 */
+    struct pkrun_descriptor *extra; /* what else it has, by rising number from 3 on; not to be used again */
+    size_t extra_count;
     uint64_t ignored;              /* the signals that this process may be ignoring; bit n - 1 is signal n */
     int cgroup;                    /* directory of the cgroup to be born in, or -1 */
     int birth_socket;              /* where to send PKRUN_BORN before anything else, or -1 */
@@ -81,6 +88,7 @@ struct pkrun_spawn {
     size_t limit_count;
     int file_mode_mask;         /* umask(2), or -1: as here */
     const int *niceness;        /* setpriority(2), or NULL: as here */
+    int io_priority;            /* ioprio_set(2), or -1: as here */
     const uint64_t *processors; /* bit n of word n / 64: may run on processor n; or NULL: as here */
     size_t processor_words;
 };
@@ -92,14 +100,16 @@ enum {
     PKRUN_JOIN = 3,
     PKRUN_NEW_SESSION = 4,
     PKRUN_STREAMS = 5,
-    PKRUN_SET_LIMITS = 6,
-    PKRUN_SET_NICENESS = 7,
-    PKRUN_SET_PROCESSORS = 8,
-    PKRUN_SET_GROUPS = 9,
-    PKRUN_SET_GROUP_ID = 10,
-    PKRUN_SET_USER_ID = 11,
-    PKRUN_CHANGE_DIRECTORY = 12,
-    PKRUN_EXECUTE = 13,
+    PKRUN_DESCRIPTORS = 6,
+    PKRUN_SET_LIMITS = 7,
+    PKRUN_SET_NICENESS = 8,
+    PKRUN_SET_IO_PRIORITY = 9,
+    PKRUN_SET_PROCESSORS = 10,
+    PKRUN_SET_GROUPS = 11,
+    PKRUN_SET_GROUP_ID = 12,
+    PKRUN_SET_USER_ID = 13,
+    PKRUN_CHANGE_DIRECTORY = 14,
+    PKRUN_EXECUTE = 15,
 };
 
 struct pkrun_spawned {
@@ -114,7 +124,7 @@ struct pkrun_spawned {
 void *pkrun_stack_make(void);
 void pkrun_stack_free(void *stack);
 
-/* Starts a process in a new session, with default signal dispositions, an empty signal mask and no descriptors but three.
+/* Starts a process in a new session, with default signal dispositions, an empty signal mask and no descriptors but those asked for.
    Returns when it executes its program or has failed to. The cost does not depend on this process's memory. */
 void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_spawned *result);
 

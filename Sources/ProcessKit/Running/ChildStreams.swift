@@ -45,7 +45,7 @@ extension SpawnRequest {
     init(_ command: Command, _ streams: borrowing ChildStreams) {
         let numbers = streams.numbers
         self.init(
-            arguments: [command.executable] + command.arguments,
+            arguments: [command.nameArgument ?? command.executable] + command.arguments,
             environment: command.environment.entries,
             workingDirectory: command.workingDirectory ?? ".",
             standardInput: numbers.input,
@@ -57,9 +57,12 @@ extension SpawnRequest {
             attributes: ProcessAttributes(
                 fileModeMask: command.fileModeMask,
                 niceness: command.niceness,
+                ioPriority: command.ioPriority?.raw,
                 processors: command.processors,
                 limits: command.limits.map(\.raw)
             )
         )
+        program = command.executable
+        extraDescriptors = command.descriptors
     }
 }

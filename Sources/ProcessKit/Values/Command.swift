@@ -1,24 +1,31 @@
 /// A program to run, and what it gets.
 ///
 /// A value: nothing happens before it is started. A new process leads a session of its own, has default signal
-/// dispositions, an empty signal mask, and no descriptors but its three streams.
+/// dispositions, an empty signal mask, and no descriptors but its three streams and those that it is given.
 public struct Command: Sendable {
     /// A path, or a name that is looked up in the `PATH` of ``environment``.
     public var executable: String
     /// Without the executable's own name.
     public var arguments: [String]
+    /// What it is told as its own name, `argv[0]`; `nil`: ``executable``.
+    public var nameArgument: String?
     public var environment = Environment.inherited
     /// Where it starts; `nil`: where this program is.
     public var workingDirectory: String?
     public var standardInput = StandardInput.none
     public var standardOutput = OutputTarget.captured
     public var standardError = OutputTarget.captured
+    /// Descriptors of this program that it has too, by the numbers that it knows them by, from 3 on. They have to be open
+    /// when it starts, and stay this program's own to close.
+    public var descriptors: [Int32: Int32] = [:]
     /// The user and groups to run as; `nil`: those of this program.
     public var identity: Identity?
     /// The permissions that new files do not get, 0 to 0o777; `nil`: as this program has it. umask(2)
     public var fileModeMask: UInt32?
     /// From -20, the most favoured, to 19; `nil`: as this program has it. To go below that takes privilege. nice(2)
     public var niceness: Int32?
+    /// How its requests to a disk stand against those of others; `nil`: as this program has it.
+    public var ioPriority: IOPriority?
     /// The numbers of the processors that it may run on; empty: all that this program may. One that is not to be had
     /// fails the start. sched_setaffinity(2)
     public var processors: [Int] = []

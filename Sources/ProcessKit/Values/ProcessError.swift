@@ -37,8 +37,8 @@ public enum ProcessError: Error, Sendable, Equatable {
 /// Which step of a start failed, and why.
 public struct StartFailure: Error, Sendable, Equatable {
     public enum Step: Sendable {
-        case createContainer, createProcess, newSession, standardStreams, setLimits, setNiceness, setProcessors
-        case setIdentity, workingDirectory, execute
+        case createContainer, createProcess, newSession, standardStreams, extraDescriptors, setLimits, setNiceness
+        case setIOPriority, setProcessors, setIdentity, workingDirectory, execute
     }
 
     public var step: Step
@@ -54,8 +54,10 @@ public struct StartFailure: Error, Sendable, Equatable {
             case .createProcess: .createProcess
             case .newSession: .newSession
             case .standardStreams: .standardStreams
+            case .extraDescriptors: .extraDescriptors
             case .setLimits: .setLimits
             case .setNiceness: .setNiceness
+            case .setIOPriority: .setIOPriority
             case .setProcessors: .setProcessors
             case .setGroups, .setGroupID, .setUserID: .setIdentity
             case .workingDirectory: .workingDirectory
