@@ -5,7 +5,7 @@ import PkrunSystem
 final class ProbeTry {
     private let loop: ProbeLoop
     private let finished: (ProbeResult) -> Void
-    private var connection: ProbeConnection?
+    private var connection: ConnectionTry?
     private var command: RunningCommand?
 
     /// - Parameter finished: told once what it came to, at the earliest from within `begin`; not after `cancel`.
@@ -17,9 +17,9 @@ final class ProbeTry {
     func begin(_ probe: Probe) {
         switch probe {
         case .tcp(let host, let port):
-            connect(ProbeConnection.Target(host: host, port: port, http: nil))
+            connect(to: .tcp(host: host, port: port))
         case .http(let http):
-            connect(ProbeConnection.Target(host: http.host, port: http.port, http: http))
+            connect(to: .tcp(host: http.host, port: http.port), asking: http)
         case .exec(let arguments):
             run(arguments)
         case .file(let path):
@@ -39,9 +39,14 @@ final class ProbeTry {
         command = nil
     }
 
-    private func connect(_ target: ProbeConnection.Target) {
+    private func connect(to address: StreamAddress, asking http: HTTPProbe? = nil) {
+        let request = http.map {
+            HTTPRequest.get($0.target, from: $0.authority, headers: $0.headers.map { ($0.name, $0.value) })
+        }
         do throws(SystemError) {
-            connection = try ProbeConnection(target, reactor: loop.reactor, finished: finished)
+            connection = try ConnectionTry(address, request: request, reactor: loop.reactor) { [finished] outcome in
+                finished(ProbeResult(outcome, wanting: http?.status))
+            }
         } catch {
             finished(.failed(SystemError.message(for: error.errorNumber)))
         }

@@ -1,3 +1,5 @@
+internal import PkrunPlan
+
 /// How long to wait before a restart: longer each time, and not the same for everybody.
 public struct Backoff: Sendable, Equatable {
     /// Before the first restart.
@@ -24,9 +26,18 @@ public struct Backoff: Sendable, Equatable {
     /// The pause before a restart.
     /// - Parameter restart: counted from 0.
     public func pause(before restart: Int, using generator: inout some RandomNumberGenerator) -> Duration {
-        var pause = min(initial, maximum)
-        for _ in 0..<restart where pause < maximum { pause = min(pause * max(factor, 1), maximum) }
+        let growth = RestartPolicy(backoff: initial, maximumBackoff: maximum, factor: max(factor, 1))
+        let pause = min(growth.delay(beforeRestart: restart + 1), maximum)
         let spread = min(max(jitter, 0), 1)
         return pause * Double.random(in: (1 - spread)...(1 + spread), using: &generator)
+    }
+
+    func wait(before restart: Int) async throws(ProcessError) {
+        var generator = SystemRandomNumberGenerator()
+        do {
+            try await Task.sleep(for: pause(before: restart, using: &generator))
+        } catch {
+            throw .cancelled
+        }
     }
 }

@@ -10,9 +10,25 @@ extension Command {
     /// Cancelling the task stops the tree.
     /// - Throws: ``ProcessError/cancelled``, and what keeps it from being started.
     public func output(demanding mechanism: Mechanism? = nil) async throws(ProcessError) -> CapturedOutput {
-        let process = try await start(demanding: mechanism)
-        let (output, error) = await process.reader.collect()
-        return CapturedOutput(result: try await process.result(), standardOutput: output, standardError: error)
+        try await start(demanding: mechanism).output()
+    }
+
+    /// As ``output(demanding:)``, again and again until the policy wants no further run.
+    ///
+    /// No run begins before the whole tree of the one before it is dead. Cancelling the task stops the run, or the pause.
+    /// - Returns: what the last run has come to, be it a failure.
+    /// - Throws: ``ProcessError/cancelled``, and what keeps the command from being started.
+    public func output(
+        retrying policy: RetryPolicy,
+        demanding mechanism: Mechanism? = nil
+    ) async throws(ProcessError) -> CapturedOutput {
+        var retries = 0
+        while true {
+            let output = try await output(demanding: mechanism)
+            guard retries + 1 < policy.attempts, policy.isWorthAnother(output) else { return output }
+            try await policy.backoff.wait(before: retries)
+            retries += 1
+        }
     }
 
     /// Runs it and takes what it writes to standard output as text.

@@ -40,6 +40,12 @@ public final class RunningProcess: Sendable {
         return result
     }
 
+    /// Everything that it writes, and how it ended, once its tree has.
+    func output() async throws(ProcessError) -> CapturedOutput {
+        let (output, error) = await reader.collect()
+        return CapturedOutput(result: try await result(), standardOutput: output, standardError: error)
+    }
+
     /// Gives it bytes to read. Returns when they are in the pipe; one call at a time.
     /// - Throws: ``ProcessError/inputClosed`` where it does not read from here, or no more.
     public func write(_ bytes: [UInt8]) async throws(ProcessError) {

@@ -38,7 +38,6 @@ public struct Supervisor: Sendable {
         demanding mechanism: Mechanism? = nil,
         onLine: @Sendable (OutputLine) -> Void = { _ in }
     ) async throws(ProcessError) -> [ProcessResult] {
-        var generator = SystemRandomNumberGenerator()
         var results: [ProcessResult] = []
         var restarts: [ContinuousClock.Instant] = []
         while true {
@@ -48,11 +47,7 @@ public struct Supervisor: Sendable {
             results.append(result)
             restarts.removeAll { $0.duration(to: .now) > window }
             guard wantsRestart(after: result), restarts.count < maximumRestarts else { return results }
-            do {
-                try await Task.sleep(for: backoff.pause(before: restarts.count, using: &generator))
-            } catch {
-                throw .cancelled
-            }
+            try await backoff.wait(before: restarts.count)
             restarts.append(.now)
         }
     }
@@ -60,7 +55,7 @@ public struct Supervisor: Sendable {
     private func wantsRestart(after result: ProcessResult) -> Bool {
         switch policy {
         case .always: true
-        case .onFailure: !result.status.isSuccess || result.reason != .byItself
+        case .onFailure: !result.isSuccess
         }
     }
 }

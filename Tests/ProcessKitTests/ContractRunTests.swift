@@ -82,38 +82,6 @@ internal import Testing
         #expect(marked.living().isEmpty)
     }
 
-    @Test("A13: readiness by path and question; the end is noticed")
-    func readiness() async throws {
-        let directory = try TemporaryPlace()
-        let server = try await Command(shell: "sleep 0.05; touch '\(directory.path)/ready'; sleep 1000").start()
-        try await server.waitForPath("\(directory.path)/ready", within: patience)
-        await #expect(throws: ProcessError.notReady(.timeout)) {
-            try await server.waitForPath("/no/such/path", within: .milliseconds(50))
-        }
-        #expect(await !server.hasEnded)
-        await server.stop()
-        await #expect(throws: ProcessError.notReady(.ended)) { try await server.waitFor(within: patience) { false } }
-        await #expect(throws: ProcessError.notReady(.ended)) {
-            try await server.waitForLine(within: patience) { _ in true }
-        }
-    }
-
-    @Test("A13: readiness by port", .enabled(if: Programs.exist("python3"), "python3 is not here"))
-    func port() async throws {
-        let script = """
-            import socket, time
-            server = socket.create_server(('127.0.0.1', 0))
-            print(server.getsockname()[1], flush=True)
-            time.sleep(1000)
-            """
-        let server = try await Command("python3", ["-c", script]).start()
-        let line = try await server.waitForLine(within: patience) { _ in true }
-        let port = try #require(UInt16(line.text))
-        try await server.waitForPort(port, within: patience)
-        await server.kill()
-        await #expect(throws: ProcessError.notReady(.ended)) { try await server.waitForPort(port, within: patience) }
-    }
-
     @Test("A14: restarts until there were enough")
     func supervision() async throws {
         let backoff = Backoff(initial: .milliseconds(1))
@@ -156,17 +124,5 @@ internal import Testing
         await #expect(throws: ProcessError.self) {
             try await (Command("yes") | Command("no-such-program")).output(demanding: mechanism)
         }
-    }
-}
-
-/// A directory that goes with its last reference.
-private final class TemporaryPlace {
-    let path = "/tmp/processkit-\(String(UInt64.random(in: .min ... .max), radix: 16))"
-
-    init() throws { try FileSystem.makeDirectory(path) }
-
-    deinit {
-        for entry in (try? FileSystem.entries(of: path)) ?? [] { try? FileSystem.removeFile("\(path)/\(entry.name)") }
-        try? FileSystem.removeDirectory(path)
     }
 }

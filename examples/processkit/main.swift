@@ -1,6 +1,7 @@
 import ProcessKit
 
-// Two services that belong together, a question to one of them, and an orderly end.
+// Two services that belong together, a question to one of them, an orderly end; then many commands at once, and one that
+// needs a second chance.
 
 let group = try await ProcessGroup()
 print("kept together by \(group.mechanism.rawValue): \(group.mechanism.guarantee)")
@@ -23,3 +24,14 @@ for member in await group.members() { print("  \(member.processID)  \(member.com
 let report = await group.stop(grace: .seconds(2))
 print(report.drained ? "all have ended when they were asked to" : "some had to be killed")
 for await line in ticker.lines where line.text == "bye" { print("the ticker says: \(line.text)") }
+
+let squares = (1...6).map { Command(shell: "sleep 0.1; echo $(( \($0) * \($0) ))") }
+for result in try await Batch(squares, concurrency: 3).outputs() {
+    print("a square: \(try result.get().text)", terminator: "")
+}
+
+let divisible = Command(shell: "[ $(( $$ % 3 )) = 0 ]")
+let lucky = try await divisible.output(
+    retrying: RetryPolicy(attempts: 50, backoff: Backoff(initial: .milliseconds(5), maximum: .milliseconds(20)))
+)
+print("a process number that three divides was \(lucky.result.isSuccess ? "found" : "not found")")

@@ -7,6 +7,9 @@ public struct ProcessResult: Sendable, Equatable {
     public var leftBehind: [Member]
     /// What the whole tree has used.
     public var statistics: Statistics
+
+    /// Whether it has exited with 0, and in its time.
+    public var isSuccess: Bool { status.isSuccess && reason == .byItself }
 }
 
 /// Why a tree has ended.

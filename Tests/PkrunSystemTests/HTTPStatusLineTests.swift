@@ -1,5 +1,5 @@
-import PkrunDriver
-import Testing
+internal import PkrunSystem
+internal import Testing
 
 @Suite struct HTTPStatusLineTests {
     @Test(arguments: [
