@@ -1,0 +1,93 @@
+import PkrunEvents
+import PkrunLogs
+import PkrunPlan
+import PkrunSystem
+
+/// What the processes of jobs get, and those that serve them.
+extension Driver {
+    func outputs(
+        for job: JobID,
+        reader: @escaping (Span<UInt8>, OutputStreamChoice) -> Void
+    ) throws(SystemError) -> JobOutputs {
+        let loop = JobOutputs.Loop(
+            reactor: reactor,
+            buffer: captureBuffer,
+            redactor: redactor,
+            reader: reader
+        ) { [unowned self] error in
+            noteFaults { () throws(SystemError) in throw error }
+        }
+        return try JobOutputs(plan[job], isShown: console.shows(job), loop: loop) {
+            directory.logPath(job: plan[job].name, suffix: $0)
+        }
+    }
+
+    func request(for job: JobID, _ outputs: JobOutputs, notifySocket: NotifySocket?) -> SpawnRequest {
+        var request = request(for: plan[job], plan[job].arguments)
+        if let notifySocket {
+            request.environment.removeAll { $0.hasPrefix("NOTIFY_SOCKET=") }
+            request.environment.append("NOTIFY_SOCKET=\(notifySocket.name)")
+        }
+        if plan[job].input == .inherit || options.output == .goal && job == plan.goals.first {
+            request.standardInput = Descriptor.standardInput.number
+        }
+        request.standardOutput = outputs.standardOutput
+        request.standardError = outputs.standardError
+        return request
+    }
+
+    /// - Returns: `nil` where standard input needs no file.
+    func input(for job: JobID) throws(StartFailure) -> JobInput? {
+        do throws(SystemError) {
+            return try JobInput(plan[job].input, temporaryPath: directory.temporaryPath)
+        } catch {
+            throw StartFailure(openingInput: error)
+        }
+    }
+
+    /// What every process that serves the job gets: the job itself, its probes and its stop commands.
+    func request(for job: JobPlan, _ arguments: [String]) -> SpawnRequest {
+        var overlay = job.environment.revealing(options.secrets)
+        if job.isFinally { overlay.changes += outcomeVariables }
+        return SpawnRequest(
+            arguments: arguments,
+            environment: environment.applying(overlay, workingDirectory: job.workingDirectory),
+            workingDirectory: job.workingDirectory,
+            standardInput: nullDevice.number,
+            standardOutput: nullDevice.number,
+            standardError: nullDevice.number,
+            credentials: job.identity.map {
+                SpawnRequest.Credentials(userID: $0.userID, groupID: $0.groupID, groups: $0.groups)
+            },
+            attributes: PkrunSystem.ProcessAttributes(job.attributes)
+        )
+    }
+
+    /// Runs a command that serves the job beside its tree.
+    /// - Returns: `nil` where it cannot be started, which counts as its failure.
+    func run(
+        _ arguments: [String],
+        beside job: JobID,
+        tail: CommandTail? = nil,
+        ended: @escaping (ProcessStatus, String?) -> Void
+    ) -> RunningCommand? {
+        try? RunningCommand(request(for: plan[job], arguments), in: containment, tail: tail) {
+            [redactor] status, line in
+            ended(status, line.map { redactor?.redacted($0) ?? $0 })
+        }
+    }
+
+    func probeLoop(for attempt: Attempt, notifySocket: NotifySocket?) -> ProbeLoop {
+        ProbeLoop(
+            reactor: reactor,
+            after: { [unowned self] in after($0, $1) },
+            cancel: { [unowned self] in cancel($0) },
+            run: { [unowned self, job = attempt.job] in
+                run($0, beside: job, tail: try? CommandTail(reactor: reactor), ended: $1)
+            },
+            mainProcess: attempt.processID,
+            members: { [unowned attempt] in attempt.members },
+            notifySocket: notifySocket
+        )
+    }
+}
