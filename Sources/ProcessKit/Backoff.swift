@@ -11,6 +11,7 @@ public struct Backoff: Sendable, Equatable {
     /// The part of the pause by which it may be shorter or longer, 0…1.
     public var jitter: Double
 
+    /// - Parameters: as the properties of the same names.
     public init(
         initial: Duration = .milliseconds(200),
         factor: Double = 2,

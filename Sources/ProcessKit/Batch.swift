@@ -5,6 +5,7 @@ public struct Batch: Sendable {
     /// So many run at once, at least one.
     public var concurrency: Int
 
+    /// - Parameter concurrency: so many run at once, at least one.
     public init(_ commands: [Command], concurrency: Int) {
         self.commands = commands
         self.concurrency = concurrency

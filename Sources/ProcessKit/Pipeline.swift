@@ -5,8 +5,10 @@ internal import PkrunSystem
 /// Made by `|`: `Command("dmesg") | Command("grep", ["usb"]) | Command("wc", ["-l"])`. The first reads, and the last
 /// writes, as its command says.
 public struct Pipeline: Sendable {
+    /// The stages, from the first, which reads, to the last, which writes.
     public var commands: [Command]
 
+    /// A pipeline of any number of stages.
     public init(_ commands: [Command]) { self.commands = commands }
 
     /// Runs all of them, each in a container of its own, and takes what the last one writes.
@@ -35,12 +37,14 @@ public struct Pipeline: Sendable {
         return output
     }
 
+    /// The pipeline with one more stage.
     public static func | (pipeline: Pipeline, last: Command) -> Pipeline {
         Pipeline(pipeline.commands + [last])
     }
 }
 
 extension Command {
+    /// A pipeline of two stages.
     public static func | (first: Command, second: Command) -> Pipeline {
         Pipeline([first, second])
     }

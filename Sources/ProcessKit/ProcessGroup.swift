@@ -37,14 +37,18 @@ public final class ProcessGroup: Sendable {
     }
 
     /// Sends a signal to every member, also to those that are born meanwhile.
+    ///
+    /// Under ``Mechanism/cgroup`` all stand still until each has it. Under ``Mechanism/subreaper`` and
+    /// ``Mechanism/pidNamespace`` they are listed again until there is no new one; under ``Mechanism/processGroup`` who has
+    /// left the group does not get it.
     public func signal(_ signal: Signal) async throws(ProcessError) {
         try await core.signal(signal)
     }
 
     /// Stops every member where it is; ``resume()`` undoes any number of calls. Stopped members can be killed.
     ///
-    /// Under ``Mechanism/cgroup`` the kernel freezes them, and they cannot tell. Under ``Mechanism/subreaper`` they get
-    /// SIGSTOP, which anybody may undo with SIGCONT.
+    /// Under ``Mechanism/cgroup`` the kernel freezes them, and they cannot tell. Under the others they get SIGSTOP,
+    /// which anybody may undo with SIGCONT.
     public func suspend() async throws(ProcessError) {
         try await core.suspend()
     }
@@ -54,17 +58,24 @@ public final class ProcessGroup: Sendable {
         try await core.resume()
     }
 
-    /// Every living process, whichever way it was started. Zombies are none.
+    /// Every living process, whichever way it was started. Zombies are none. Under ``Mechanism/processGroup`` those that
+    /// have left the group are missing.
     public func members() async -> [Member] {
         await core.members()
     }
 
     /// What the group has used since it was made, and holds now.
+    ///
+    /// ``Mechanism/cgroup`` accounts for the time of every process. Under ``Mechanism/subreaper`` and
+    /// ``Mechanism/pidNamespace`` those are missing that have ended unwaited for, because their parent ignores SIGCHLD;
+    /// under ``Mechanism/processGroup`` all but the process that was started and those that it has waited for.
     public func statistics() async -> Statistics {
         await core.statistics()
     }
 
-    /// Kills every member; returns when they are dead. The group can be used on.
+    /// Kills every member; returns when they are dead, however many there are. The group can be used on.
+    ///
+    /// Under ``Mechanism/processGroup`` who has left the group lives on.
     public func killAll() async {
         await core.killAll()
     }

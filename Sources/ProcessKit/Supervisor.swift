@@ -1,5 +1,6 @@
 /// Keeps a command running: starts it again when it has ended.
 public struct Supervisor: Sendable {
+    /// After which ends there is a restart.
     public enum Policy: Sendable {
         /// After a failure: another exit code than 0, a signal, a timeout.
         case onFailure
@@ -7,13 +8,18 @@ public struct Supervisor: Sendable {
         case always
     }
 
+    /// What is kept running.
     public var command: Command
+    /// After which ends there is a restart.
     public var policy: Policy
+    /// The pauses before restarts; they grow with the restarts within ``window``.
     public var backoff: Backoff
     /// So many restarts within ``window`` are made; the end that would need another is the last.
     public var maximumRestarts: Int
+    /// How long a restart counts.
     public var window: Duration
 
+    /// - Parameters: as the properties of the same names.
     public init(
         _ command: Command,
         policy: Policy = .onFailure,

@@ -1,10 +1,14 @@
 /// One of the two streams that a process writes to.
 public enum OutputStream: Sendable, CaseIterable {
-    case standardOutput, standardError
+    /// Descriptor 1 of the process.
+    case standardOutput
+    /// Descriptor 2 of the process.
+    case standardError
 }
 
 /// A line that a process has written.
 public struct OutputLine: Sendable, Equatable {
+    /// Where it was written.
     public var stream: OutputStream
     /// Exactly what was written, without the newline.
     public var bytes: [UInt8]

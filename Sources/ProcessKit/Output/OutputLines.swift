@@ -7,6 +7,7 @@ public struct OutputLines: AsyncSequence, Sendable {
 
     public func makeAsyncIterator() -> Iterator { Iterator(process: process) }
 
+    /// Takes one line after the other from what all iterators of a process share.
     public struct Iterator: AsyncIteratorProtocol {
         let process: RunningProcess
 

@@ -9,11 +9,15 @@ public struct Command: Sendable {
     public var arguments: [String]
     /// What it is told as its own name, `argv[0]`; `nil`: ``executable``.
     public var nameArgument: String?
+    /// Its variables.
     public var environment = Environment.inherited
     /// Where it starts; `nil`: where this program is.
     public var workingDirectory: String?
+    /// Where it reads from.
     public var standardInput = StandardInput.none
+    /// Where its standard output goes.
     public var standardOutput = OutputTarget.captured
+    /// Where its standard error goes.
     public var standardError = OutputTarget.captured
     /// Descriptors of this program that it has too, by the numbers that it knows them by, from 3 on. They have to be open
     /// when it starts, and stay this program's own to close.
@@ -40,6 +44,7 @@ public struct Command: Sendable {
     /// What becomes of processes that outlive the one that was started.
     public var leaks = LeakPolicy.kill
 
+    /// - Parameter arguments: without the executable's own name. No shell reads them.
     public init(_ executable: String, _ arguments: [String] = []) {
         self.executable = executable
         self.arguments = arguments
@@ -57,6 +62,7 @@ public enum StandardInput: Sendable {
     case none
     /// What this program reads from.
     case inherited
+    /// From a file, from its beginning.
     case file(String)
     /// These bytes, then the end. A process may end without reading them.
     case bytes([UInt8])
@@ -68,6 +74,7 @@ public enum StandardInput: Sendable {
 public enum OutputTarget: Sendable {
     /// To this program, which has to read it: a process waits while a mebibyte is unread.
     case captured
+    /// To `/dev/null`.
     case discarded
     /// Where this program writes to.
     case inherited
@@ -85,8 +92,11 @@ public enum LeakPolicy: Sendable {
 
 /// User and groups of a process. Taking another needs privilege.
 public struct Identity: Sendable, Equatable {
+    /// Its real, effective and saved user; setresuid(2).
     public var userID: UInt32
+    /// Its real, effective and saved group; setresgid(2).
     public var groupID: UInt32
+    /// The supplementary groups; it keeps none of this program's. setgroups(2)
     public var groups: [UInt32]
 
     /// - Parameter groups: the supplementary groups.

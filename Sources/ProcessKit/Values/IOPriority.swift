@@ -7,6 +7,7 @@ internal import PkrunSystem
 public enum IOPriority: Sendable, Equatable {
     /// Before all others; needs privilege.
     case realTime(level: Int32)
+    /// As processes are when nothing is said; level 4 then.
     case bestEffort(level: Int32)
     /// When nobody else wants the disk.
     case idle

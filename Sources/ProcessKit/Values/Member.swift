@@ -2,7 +2,10 @@ internal import PkrunContainment
 
 /// A living process of a group.
 public struct Member: Sendable, Hashable {
+    /// Its number, as this program sees it under every mechanism.
     public var processID: Int32
+    /// The number of its parent. That of an orphan is the process that has inherited it: init, or the tree's guardian
+    /// under ``Mechanism/subreaper``.
     public var parentID: Int32
     /// The short name, at most 15 bytes.
     public var name: String
@@ -62,5 +65,6 @@ public struct StopReport: Sendable, Equatable {
     public var drained: Bool
     /// Whether what was left was killed.
     public var escalated: Bool
+    /// From the signal to the end of the wait.
     public var elapsed: Duration
 }

@@ -9,6 +9,7 @@ public enum ProcessError: Error, Sendable, Equatable {
     case startFailed(StartFailure)
     /// It ended, but not with 0.
     case failed(ExitStatus, standardError: String)
+    /// It ran longer than ``Command/timeout``.
     case timedOut
     /// It wrote nothing for too long.
     case idle
@@ -29,18 +30,46 @@ public enum ProcessError: Error, Sendable, Equatable {
     /// A system call failed: its name, and errno(3).
     case system(call: String, errorNumber: Int32)
 
+    /// Why a process is not ready.
     public enum NotReady: Sendable, Equatable {
-        case ended, timeout
+        /// It has ended, or its output has.
+        case ended
+        /// The time was over.
+        case timeout
     }
 }
 
 /// Which step of a start failed, and why.
 public struct StartFailure: Error, Sendable, Equatable {
+    /// The steps in their order. Each is made by the new process itself, before its program runs, but for the first two.
     public enum Step: Sendable {
-        case createContainer, createProcess, newSession, standardStreams, extraDescriptors, setLimits, setNiceness
-        case setIOPriority, setProcessors, setIdentity, workingDirectory, execute
+        /// The container was to be made, or entered.
+        case createContainer
+        /// The process was to be made: clone3(2).
+        case createProcess
+        /// The process was to lead a session of its own: setsid(2).
+        case newSession
+        /// A file was to be opened, or the three streams were to be put in their places.
+        case standardStreams
+        /// ``Command/descriptors``
+        case extraDescriptors
+        /// ``Command/limits``
+        case setLimits
+        /// ``Command/niceness``
+        case setNiceness
+        /// ``Command/ioPriority``
+        case setIOPriority
+        /// ``Command/processors``
+        case setProcessors
+        /// ``Command/identity``
+        case setIdentity
+        /// ``Command/workingDirectory``
+        case workingDirectory
+        /// The program was to be executed: it is not there, or may not be executed.
+        case execute
     }
 
+    /// The first step that failed.
     public var step: Step
     /// The path or number that it was about.
     public var subject: String

@@ -4,6 +4,7 @@ internal import PkrunSystem
 ///
 /// To go above the hard limit of this program takes privilege, and fails the start without it.
 public struct ProcessLimit: Sendable, Equatable {
+    /// What can be limited; each is one of setrlimit(2).
     public enum Resource: Sendable, CaseIterable {
         /// Seconds of processor time.
         case cpuTime
@@ -28,6 +29,7 @@ public struct ProcessLimit: Sendable, Equatable {
     /// For a limit that is none.
     public static let unlimited = UInt64.max
 
+    /// What is limited.
     public var resource: Resource
     /// What holds until the process itself changes it.
     public var soft: UInt64

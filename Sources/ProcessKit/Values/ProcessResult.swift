@@ -2,6 +2,7 @@
 public struct ProcessResult: Sendable, Equatable {
     /// How the process that was started has ended. A failure is no error until somebody asks for success.
     public var status: ExitStatus
+    /// Why the tree has ended.
     public var reason: EndReason
     /// What outlived the process that was started and was killed for it.
     public var leftBehind: [Member]
@@ -14,10 +15,13 @@ public struct ProcessResult: Sendable, Equatable {
 
 /// Why a tree has ended.
 public enum EndReason: Sendable, Equatable {
+    /// Nobody asked it to.
     case byItself
     /// It was asked to, by ``RunningProcess/stop(grace:escalate:)`` or as part of its group.
     case stopped
+    /// By ``RunningProcess/kill()`` or as part of its group.
     case killed
+    /// It ran longer than ``Command/timeout``.
     case timedOut
     /// It wrote nothing for too long.
     case idle
@@ -27,6 +31,7 @@ public enum EndReason: Sendable, Equatable {
 
 /// What a program has written, and how it ended.
 public struct CapturedOutput: Sendable, Equatable {
+    /// How it ended, and what it has used.
     public var result: ProcessResult
     /// Every byte, as it was written.
     public var standardOutput: [UInt8]
@@ -36,6 +41,7 @@ public struct CapturedOutput: Sendable, Equatable {
     /// Standard output as UTF-8; what is none is shown by replacement characters.
     public var text: String { String(decoding: standardOutput, as: UTF8.self) }
 
+    /// How the process that was started has ended.
     public var status: ExitStatus { result.status }
 
     /// Itself, of a program that ended with 0 in its time.
