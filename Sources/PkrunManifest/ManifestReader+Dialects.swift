@@ -5,11 +5,31 @@ internal import PkrunYAML
 
 extension ManifestReader {
     mutating func processCompose(_ root: Node, over outer: Interpolation) -> ManifestDocument {
-        let interpolation = outer.adding(environmentFile(beside: root.range.file))
-        var converter = ProcessCompose(environment: interpolation.lookup, log: log)
-        let converted = converter.convert(root)
+        let inner = outer.adding(environmentFile(beside: root.range.file))
+        interpolation = inner
+        let project = overBase(root)
+        var converter = ProcessCompose(environment: inner.lookup, log: log)
+        let converted = converter.convert(project)
         log = converter.log
-        return ManifestDocument(root: converted, interpolation: interpolation)
+        return ManifestDocument(root: converted, interpolation: inner)
+    }
+
+    /// The project with the one that it extends under it.
+    private mutating func overBase(_ root: Node) -> Node {
+        guard let entry = root.entry("extends"), let path = text(entry.value) else { return root }
+        let absolute = Self.absolute(path)
+        var ancestor: SourceFile? = root.range.file
+        while let file = ancestor {
+            guard Self.absolutePath(of: file) != absolute else {
+                report(.inclusionCycle, "'\(path.value)' extends itself", at: path.range)
+                return root
+            }
+            ancestor = file.origin?.file
+        }
+        guard let source = source(at: path), let file = sourceFile(source, origin: path.range),
+            let base = self.root(of: file)
+        else { return root }
+        return ProcessCompose.merged(root, over: overBase(base))
     }
 
     mutating func procfile(_ file: SourceFile, over outer: Interpolation) -> ManifestDocument? {

@@ -17,9 +17,18 @@ extension ManifestReader {
         origin: SourceRange? = nil,
         over outer: Interpolation
     ) -> ManifestDocument? {
-        let file: SourceFile
+        guard let file = sourceFile(source, origin: origin) else { return nil }
+        if Dialect.isProcfile(file) { return procfile(file, over: outer) }
+        guard let root = root(of: file) else { return nil }
+        if Dialect.isProcessCompose(file, root) { return processCompose(root, over: outer) }
+        let named = outer.adding(secretReferences(of: root))
+        interpolation = named
+        return ManifestDocument(root: root, interpolation: named.adding(variables(of: root)))
+    }
+
+    mutating func sourceFile(_ source: ManifestSource, origin: SourceRange?) -> SourceFile? {
         do throws(Diagnostic) {
-            file = try SourceFile.decode(
+            return try SourceFile.decode(
                 source.bytes,
                 path: source.path,
                 directory: source.directory,
@@ -29,7 +38,10 @@ extension ManifestReader {
             log.report(error)
             return nil
         }
-        if Dialect.isProcfile(file) { return procfile(file, over: outer) }
+    }
+
+    /// The map that the file holds.
+    mutating func root(of file: SourceFile) -> Node? {
         guard let root = YAML.read(file, log: &log), !root.isNull else {
             reportEmpty(file, hint: "it needs 'jobs'")
             return nil
@@ -38,10 +50,7 @@ extension ManifestReader {
             report(.wrongType, "a manifest is a map with the key 'jobs', not \(root.content.kindName)", at: root.range)
             return nil
         }
-        if Dialect.isProcessCompose(file, root) { return processCompose(root, over: outer) }
-        let named = outer.adding(secretReferences(of: root))
-        interpolation = named
-        return ManifestDocument(root: root, interpolation: named.adding(variables(of: root)))
+        return root
     }
 
     mutating func reportEmpty(_ file: SourceFile, hint: String) {
@@ -51,25 +60,27 @@ extension ManifestReader {
 
     /// The document in a file that another one names.
     mutating func document(at path: Located<String>, over outer: Interpolation) -> ManifestDocument? {
+        source(at: path).flatMap { document($0, origin: path.range, over: outer) }
+    }
+
+    mutating func source(at path: Located<String>) -> ManifestSource? {
         let parent = path.range.file
         let absolute = Self.absolute(path)
         switch readFile(absolute) {
         case .bytes(let bytes):
             let shown = Path.isAbsolute(path.value) ? path.value : Path.directory(of: parent.path) + path.value
             let directory = Path.directory(of: absolute)
-            let source = ManifestSource(
+            return ManifestSource(
                 bytes,
                 path: shown,
                 directory: directory.count > 1 ? String(directory.dropLast()) : directory
             )
-            return document(source, origin: path.range, over: outer)
         case .missing:
             report(.unreadableFile, "there is no \(absolute)", at: path.range)
-            return nil
         case .unreadable(let reason):
             report(.unreadableFile, "'\(path.value)' cannot be read: \(reason)", at: path.range)
-            return nil
         }
+        return nil
     }
 
     /// The absolute path of a file that is named in another.

@@ -52,6 +52,7 @@ extension ManifestReader {
                 var copy = variant
                 copy.suffix += ".\(index + 1)"
                 copy.values.append(("PKRUN_REPLICA", Located(String(index + 1), at: entry.value.range)))
+                copy.values.append(("PKRUN_REPLICA_INDEX", Located(String(index), at: entry.value.range)))
                 return copy
             }
         }

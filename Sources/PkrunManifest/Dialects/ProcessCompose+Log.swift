@@ -8,13 +8,23 @@ extension ProcessCompose {
     mutating func log(of process: Node.Entry) -> Node.Entry? {
         var settings: [Node.Entry] = []
         if let location = process.value.entry("log_location") {
-            settings.append(Node.Entry(key: "path", keyRange: location.keyRange, value: text(location.value)))
+            settings.append(Node.Entry(key: "path", keyRange: location.keyRange, value: ownFile(location.value)))
         }
         let configuration = process.value.entry("log_configuration")?.value
         if let rotation = configuration?.entry("rotation") { settings += self.rotation(rotation) }
         return settings.first.map { first in
             Node.Entry(key: "log", keyRange: first.keyRange, value: .map(settings, at: first.value.range))
         }
+    }
+
+    /// Each copy has a file of its own.
+    private mutating func ownFile(_ location: Node) -> Node {
+        let path = text(location)
+        guard let word = path.word else { return path }
+        let mark = "{PC_REPLICA_NUM}"
+        let isShared = replicaNumber != "0" && !word.contains(mark) && !word.contains(replicaNumber)
+        let own = isShared ? "\(word).\(replicaNumber)" : word.replacing(mark, with: replicaNumber)
+        return .text(own, at: location.range)
     }
 
     /// Without a number of backups, process-compose keeps them all.

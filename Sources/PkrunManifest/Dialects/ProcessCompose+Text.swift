@@ -35,10 +35,11 @@ extension ProcessCompose {
         isScript: Bool = false,
         _ expression: (_ name: String, _ isSet: Bool) -> String
     ) -> Node {
-        let template = filled(word, at: node.range)
-        guard expandsVariables else { return .text(template.replacing("$", with: "$$"), at: node.range) }
+        guard expandsVariables else {
+            return .text(filled(word.replacing("$", with: "$$"), at: node.range), at: node.range)
+        }
         var output = ""
-        var rest = template[...]
+        var rest = word[...]
         while let dollar = rest.firstIndex(of: "$") {
             output += rest[..<dollar]
             rest = rest[rest.index(after: dollar)...]
@@ -62,25 +63,19 @@ extension ProcessCompose {
             output += expression(String(name), isSet)
             rest = rest[name.endIndex...].dropFirst(isBraced ? 1 : 0)
         }
-        return Node(.scalar(Node.Scalar(output + rest, .text)), at: node.range)
+        return .text(filled(output + rest, at: node.range), at: node.range)
     }
 
-    /// `{{.NAME}}` replaced, where the project has variables for that.
+    /// `{{…}}` filled in. A project without variables means those of other programs, such as `docker ps --format`.
     private mutating func filled(_ text: String, at range: SourceRange) -> String {
-        guard !templates.isEmpty, text.contains("{{") else { return text }
-        var output = ""
-        var rest = text[...]
-        while let open = rest.firstRange(of: "{{"), let close = rest[open.upperBound...].firstRange(of: "}}") {
-            let action = rest[open.upperBound..<close.lowerBound].filter { !$0.isWhitespace }
-            output += rest[..<open.lowerBound]
-            if action.first == ".", let value = templates[String(action.dropFirst())] {
-                output += value
-            } else {
-                warn("'{{\(action)}}' is none of the project's 'vars'", at: range, hint: "left as it is")
-                output += rest[open.lowerBound..<close.upperBound]
+        guard text.contains("{{"), rendersTemplates else { return text }
+        var template = GoTemplate(variables: templates.merging(["PC_REPLICA_NUM": replicaNumber]) { $1 })
+        let filled = template.render(text)
+        if !templates.isEmpty {
+            for action in template.unknown {
+                warn("'\(action)' is none of the project's 'vars'", at: range, hint: "left as it is")
             }
-            rest = rest[close.upperBound...]
         }
-        return output + rest
+        return filled
     }
 }

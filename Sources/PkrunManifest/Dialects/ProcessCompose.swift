@@ -8,14 +8,21 @@ internal import PkrunYAML
 struct ProcessCompose {
     var log: DiagnosticLog
     /// What `${…}` sees, `.env` included.
-    let environment: (String) -> String?
-    /// `{{.NAME}}`, where the project has `vars`.
+    let environment: @Sendable (String) -> String?
+    /// `{{.NAME}}`, where the project has `vars`; in our own language.
     var templates: [String: String] = [:]
+    /// `{{.PC_REPLICA_NUM}}`
+    var replicaNumber = "0"
+    var rendersTemplates = true
     var expandsVariables = true
+    /// Processes that their dependents follow.
+    var cascading: Set<String> = []
+    /// The directory of the project; what it extends may lie in others.
+    private(set) var directory = ""
     /// Some process ends the project when it fails.
     private var stopsOnFailure = false
 
-    init(environment: @escaping (String) -> String?, log: DiagnosticLog) {
+    init(environment: @escaping @Sendable (String) -> String?, log: DiagnosticLog) {
         self.environment = environment
         self.log = log
     }
@@ -23,13 +30,14 @@ struct ProcessCompose {
     private static let settings = [
         "version", "processes", "environment", "vars", "shell", "is_strict", "ordered_shutdown", "log_level",
         "log_length", "log_format", "log_location", "log_configuration", "disable_env_expansion", "extends", "env_cmds",
-        "is_tui_disabled", "is_dotenv_disabled", "project_name", "name",
+        "is_tui_disabled", "is_dotenv_disabled", "project_name", "name", "mcp_server",
     ]
 
     mutating func convert(_ root: Node) -> Node {
         guard case .mapping(let entries) = root.content else { return root }
+        directory = root.range.file.directory
+        expandsVariables = !isTrue(root.entry("disable_env_expansion")?.value)
         if let vars = root.entry("vars") { templates = variables(vars) }
-        if let flag = root.entry("disable_env_expansion")?.value.word { expandsVariables = flag != "true" }
         var shell = Node.list(["bash", "-c"], at: root.range)
         var result: [Node.Entry] = []
         for entry in entries where !entry.key.hasPrefix("x-") {
@@ -45,10 +53,9 @@ struct ProcessCompose {
                 result.append(Node.Entry(key: "jobs", keyRange: entry.keyRange, value: processes(entry.value)))
             // Read above, kept anyway, or about what is seen of process-compose itself.
             case "vars", "disable_env_expansion", "is_strict", "ordered_shutdown", "log_level", "log_length",
-                "log_format",
-                "log_configuration", "is_tui_disabled", "is_dotenv_disabled":
+                "log_format", "log_configuration", "is_tui_disabled", "is_dotenv_disabled", "extends":
                 break
-            case "log_location", "extends", "env_cmds": warn("'\(entry.key)' has no effect here", at: entry.keyRange)
+            case "log_location", "env_cmds", "mcp_server": warnWithoutEffect(entry)
             default: warnUnknown(entry, among: Self.settings)
             }
         }
@@ -59,6 +66,10 @@ struct ProcessCompose {
 
     mutating func warn(_ message: String, at range: SourceRange, hint: String? = nil) {
         log.warn(Diagnostic(.notHonoured, message, at: range, hint: hint))
+    }
+
+    mutating func warnWithoutEffect(_ entry: Node.Entry, hint: String? = nil) {
+        warn("'\(entry.key)' has no effect here", at: entry.keyRange, hint: hint)
     }
 
     mutating func warnUnknown(_ entry: Node.Entry, among keys: [String]) {
@@ -77,7 +88,11 @@ struct ProcessCompose {
 
     private mutating func processes(_ node: Node) -> Node {
         guard case .mapping(let entries) = node.content else { return node }
-        let jobs = entries.map { entry in
+        let processes = entries.map { entry in
+            Node.Entry(key: entry.key, keyRange: entry.keyRange, value: whole(entry.value, in: node))
+        }
+        cascading = cascading(processes)
+        let jobs = processes.map { entry in
             Node.Entry(key: entry.key, keyRange: entry.keyRange, value: process(entry))
         }
         return .map(jobs, at: node.range)
@@ -96,14 +111,14 @@ struct ProcessCompose {
     }
 
     /// `vars`, a map; a list of names and values is not what process-compose takes, but can only mean the same.
-    private mutating func variables(_ vars: Node.Entry) -> [String: String] {
+    mutating func variables(_ vars: Node.Entry) -> [String: String] {
         switch vars.value.content {
         case .mapping(let entries):
-            return Dictionary(entries.map { ($0.key, $0.value.word ?? "") }) { $1 }
+            return Dictionary(entries.map { ($0.key, text($0.value).word ?? "") }) { $1 }
         case .sequence(let items):
             warn("process-compose takes a map here, such as NAME: value", at: vars.keyRange, hint: "read as if it were")
             let pairs = items.compactMap { item in
-                item.entry("name")?.value.word.map { ($0, item.entry("value")?.value.word ?? "") }
+                item.entry("name")?.value.word.map { ($0, item.entry("value").flatMap { text($0.value).word } ?? "") }
             }
             return Dictionary(pairs) { $1 }
         case .scalar: return [:]
