@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <stdbool.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -40,6 +41,19 @@ __attribute__((noreturn)) static void fail(struct birth *birth, int step, long e
 /* CLONE_CLEAR_SIGHAND has undone every handler; what is ignored stays so until somebody says otherwise. */
 static void heed(signal_set ignored) {
     for (; ignored; ignored &= ignored - 1) set_default_disposition(__builtin_ctzll(ignored) + 1);
+}
+
+/* A process group of its own, and no controlling terminal. A session of its own would bring the same and costs more: an
+   autogroup, sched(7), which on a busy machine waits for a turn of its own before its first instruction. */
+static long leave_terminal(void) {
+    long terminal = system_call(SYS_openat, AT_FDCWD, "/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC, 0);
+    /* tty(4): ENXIO says that there is none. Without the file there may be one that cannot be left in this way. */
+    if (terminal < 0 && terminal != -ENXIO) return system_call(SYS_setsid);
+    if (terminal >= 0) {
+        system_call(SYS_ioctl, terminal, TIOCNOTTY, 0);
+        system_call(SYS_close, terminal);
+    }
+    return system_call(SYS_setpgid, 0, 0);
 }
 
 /* Copies a descriptor whose number another one may be going to get to one from `first` on, where nothing is put. */
@@ -166,7 +180,7 @@ __attribute__((noreturn)) static void become_program(void *argument) {
         if (status < 0) fail(birth, PKRUN_JOIN, status);
     }
     heed(request->ignored);
-    status = system_call(SYS_setsid);
+    status = leave_terminal();
     if (status < 0) fail(birth, PKRUN_NEW_SESSION, status);
     arrange_descriptors(birth, request);
     take_attributes(birth, request);

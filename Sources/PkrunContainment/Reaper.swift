@@ -75,8 +75,22 @@ package final class Reaper {
         var text: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while let count = try? list.read(into: &buffer, at: text.count), count > 0 { text += buffer[..<count] }
-        let numbers = text.split(separator: UInt8(ascii: " ")).compactMap { Int32(String(decoding: $0, as: UTF8.self)) }
-        return numbers.filter { children[$0] == nil && !inherited.contains($0) }
+        return Self.numbers(text).filter { children[$0] == nil && !inherited.contains($0) }
+    }
+
+    /// Each is followed by a space. Read with every exit, hence without a string for each.
+    private static func numbers(_ text: [UInt8]) -> [Int32] {
+        var numbers: [Int32] = []
+        var number: Int32 = 0
+        for byte in text {
+            if byte == UInt8(ascii: " ") {
+                numbers.append(number)
+                number = 0
+            } else {
+                number = number * 10 + Int32(byte - UInt8(ascii: "0"))
+            }
+        }
+        return numbers
     }
 
     /// Ends the orphans that this process has inherited, with all that descends from them.

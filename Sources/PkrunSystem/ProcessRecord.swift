@@ -5,7 +5,6 @@ package struct ProcessRecord: Equatable, Sendable {
     package var processID: Int32
     package var parentID: Int32
     package var processGroup: Int32
-    package var session: Int32
     /// The short name, at most 15 bytes.
     package var name: String
     package var isZombie: Bool
@@ -30,13 +29,11 @@ package struct ProcessRecord: Equatable, Sendable {
         // Counted from the state, which proc_pid_stat(5) numbers 3.
         guard fields.count > 21, let state = fields[0].first,
             let parentID = Int32(String(decoding: fields[1], as: UTF8.self)),
-            let processGroup = Int32(String(decoding: fields[2], as: UTF8.self)),
-            let session = Int32(String(decoding: fields[3], as: UTF8.self))
+            let processGroup = Int32(String(decoding: fields[2], as: UTF8.self))
         else { return nil }
         self.processID = processID
         self.parentID = parentID
         self.processGroup = processGroup
-        self.session = session
         name = String(decoding: bytes[(opening + 1)..<closing], as: UTF8.self)
         isZombie = state == UInt8(ascii: "Z") || state == UInt8(ascii: "X")
         func number(_ index: Int) -> UInt64 { UInt64(String(decoding: fields[index], as: UTF8.self)) ?? 0 }

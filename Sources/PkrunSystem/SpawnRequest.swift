@@ -1,7 +1,7 @@
 /// Everything that a new process gets; what is not named here it does not inherit.
 ///
-/// The child starts in a new session, with default signal dispositions, an empty signal mask and no descriptors
-/// but those that are named here.
+/// The child leads a process group of its own and has no controlling terminal, default signal dispositions, an empty
+/// signal mask and no descriptors but those that are named here.
 package struct SpawnRequest: Sendable {
     /// The program and its arguments. A name without a slash is looked up in the `PATH` of `environment`.
     package var arguments: [String]

@@ -154,6 +154,28 @@ import Testing
         #expect(try scenario.log("show") == "top job from file unset \(scenario.path("sub"))\n")
     }
 
+    @Test func `a job leads a process group of its own, and the terminal cannot reach it`() throws {
+        let scenario = try Scenario()
+        try scenario.write(
+            "jobs.yaml",
+            """
+            jobs:
+              look:
+                command: |
+                  read -r pid name state parent group rest < /proc/$$$$/stat
+                  [ $pid = $group ] && echo leader
+                  (: < /dev/tty) 2>&1
+            """
+        )
+        let terminal = try PseudoTerminal()
+        let run = try scenario.start(["-k", "jobs.yaml"], on: terminal)
+        #expect(terminal.waitFor("look"))
+        _ = try run.wait()
+        let log = try scenario.log("look")
+        #expect(log.contains("leader"), "\(log)")
+        #expect(log.contains("No such device or address"), "\(log)")
+    }
+
     @Test func `below nohup a closed terminal stops nothing`() throws {
         let (scenario, result) = try run(
             """

@@ -52,10 +52,10 @@ internal import Testing
     }
 
     @Test(arguments: Engine.mechanisms)
-    func leadsASessionOfItsOwn(_ mechanism: Mechanism) throws {
+    func leadsAProcessGroupOfItsOwn(_ mechanism: Mechanism) throws {
         let engine = try Engine(mechanism)
         defer { #expect(engine.containment.close() == 0) }
-        let text = try engine.output(ofShell: "echo $$; cut -d' ' -f6 /proc/$$/stat")
+        let text = try engine.output(ofShell: "echo $$; cut -d' ' -f5 /proc/$$/stat")
         let numbers = text.split(separator: "\n")
         #expect(numbers.count == 2 && numbers.first == numbers.last)
     }

@@ -124,8 +124,9 @@ struct pkrun_spawned {
 void *pkrun_stack_make(void);
 void pkrun_stack_free(void *stack);
 
-/* Starts a process in a new session, with default signal dispositions, an empty signal mask and no descriptors but those asked for.
-   Returns when it executes its program or has failed to. The cost does not depend on this process's memory. */
+/* Starts a process in a process group of its own, without a controlling terminal, with default signal dispositions, an empty
+   signal mask and no descriptors but those asked for. Returns when it executes its program or has failed to. The cost does
+   not depend on this process's memory. */
 void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_spawned *result);
 
 /* Every descendant of a process, found through proc(5). */

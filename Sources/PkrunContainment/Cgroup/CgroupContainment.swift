@@ -88,12 +88,12 @@ final class CgroupContainment: Containment {
         return tree
     }
 
-    /// Orphans outside of the run's cgroup that belong to this tree: by their session, or because there is no other tree.
+    /// Orphans outside of the run's cgroup that belong to this tree: by their process group, or because there is no other tree.
     /// What may be another's is left until that is the last.
     func orphansOutside(of tree: CgroupTree) -> [Int32] {
         reaper.orphans().filter { processID in
             guard let record = ProcessRecord(of: processID), !record.isZombie,
-                record.session == tree.mainProcess || trees.count == 1
+                record.processGroup == tree.mainProcess || trees.count == 1
             else { return false }
             return !run.cgroup.contains(processID)
         }

@@ -30,14 +30,11 @@ struct CgroupPool {
         return Place(cgroup: try run.makeTree(made), usedBefore: .zero)
     }
 
-    /// Takes a cgroup back whose tree is done.
+    /// Takes a cgroup back whose tree is done. Whether it can be used again is looked at when one is needed.
     /// - Parameter used: what has ever been used in it, where the caller has just asked.
     mutating func putBack(_ cgroup: Cgroup, used: Duration? = nil) {
-        if cgroup.isReusable(), let used = try? used ?? cgroup.cpuTime() {
-            free.append(Place(cgroup: cgroup, usedBefore: used))
-        } else {
-            discard(cgroup)
-        }
+        guard !cgroup.wasKilled, let used = try? used ?? cgroup.cpuTime() else { return discard(cgroup) }
+        free.append(Place(cgroup: cgroup, usedBefore: used))
     }
 
     /// Removes a cgroup, now or when the next one is discarded.

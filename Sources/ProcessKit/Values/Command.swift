@@ -1,7 +1,7 @@
 /// A program to run, and what it gets.
 ///
-/// A value: nothing happens before it is started. A new process leads a session of its own, has default signal
-/// dispositions, an empty signal mask, and no descriptors but its three streams and those that it is given.
+/// A value: nothing happens before it is started. A new process leads a process group of its own, and has no controlling
+/// terminal, default signal dispositions, an empty signal mask, and no descriptors but its streams and ``descriptors``.
 public struct Command: Sendable {
     /// A path, or a name that is looked up in the `PATH` of ``environment``.
     public var executable: String
