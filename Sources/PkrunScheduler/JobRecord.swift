@@ -40,16 +40,17 @@ struct JobRecord {
         var isDue = false
     }
 
-    /// The conditions that the job meets now.
+    /// The conditions that the job meets now. Between two attempts it meets none.
     var conditions: ConditionSet {
         var held: ConditionSet = hasStarted ? .started : []
         if isHealthy, state == .running || state == .ready { held.insert(.healthy) }
         switch state {
+        case .waiting, .queued, .starting, .stopping, .backingOff: return []
         case .ready: held.formUnion(.ready)
         case .finished(.succeeded), .resting(.succeeded): held.formUnion([.succeeded, .completed])
         case .finished(.failed), .resting(.failed): held.formUnion([.failed, .completed])
         case .finished(.stopped): held.formUnion(.completed)
-        case .waiting, .queued, .starting, .running, .stopping, .backingOff, .finished(.skipped), .resting: break
+        case .running, .finished(.skipped), .resting: break
         }
         return held
     }

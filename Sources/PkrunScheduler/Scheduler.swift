@@ -25,7 +25,7 @@ package import PkrunPlan
 /// A job whose `if` does not hold is skipped without harm, and what depends on it likewise.
 ///
 /// **Following.** When a job is restarted, those that depend on it with `restart: true` are stopped, and started again as
-/// soon as all of their conditions hold; this does not count as a restart of theirs. One whose dependency can no longer
+/// soon as all of their conditions hold, `started` meaning the next start; this does not count as a restart of theirs. One whose dependency can no longer
 /// meet its condition has failed.
 ///
 /// **Watching.** A job that watches files is never finished by its own end while the run goes on: it rests, and runs again

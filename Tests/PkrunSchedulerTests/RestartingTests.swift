@@ -42,6 +42,22 @@ internal import Testing
         #expect(run.started("api") == ["start web again, 2"])
     }
 
+    @Test func aFollowerThatNeedsNoMoreThanAStartWaitsForTheNextOne() {
+        let plan = Plan.of([
+            .service("db", isProbed: false, restart: always),
+            .service("api", after: [.on(0, .started, restarts: true)], isProbed: false),
+            .service("web", after: [.on(1, .started, restarts: true)], isProbed: false),
+        ])
+        var run = ScriptedRun(plan)
+        _ = run.begin() + run.started("db") + run.started("api") + run.started("web")
+        #expect(run.ended("db", .exited(1)) == ["arm restart of db 1.0 seconds", "stop api", "stop web"])
+        #expect(run.ended("web") == [])
+        #expect(run.ended("api") == [])
+        #expect(run.timer(SchedulerTimer.restart, "db") == ["start db again, 2"])
+        #expect(run.started("db") == ["start api again, 2"])
+        #expect(run.started("api") == ["start web again, 2"])
+    }
+
     @Test func aFollowerWhoseDependencyIsGoneHasFailed() {
         let once = RestartPolicy(condition: .onFailure, maximum: 1)
         let plan = Plan.of(

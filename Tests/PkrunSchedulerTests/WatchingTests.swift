@@ -77,6 +77,39 @@ internal import Testing
         #expect(run.ended("build") == ["build succeeded for now", "start server again, 2", "start lint again, 2"])
     }
 
+    @Test func whatFollowsAStartWaitsUntilWhatHasChangedIsStoppedAndStartedAgain() {
+        let api = watched(.service("api", isProbed: false))
+        var run = ScriptedRun(.of([api, .service("web", after: [.on(0, .started, restarts: true)], isProbed: false)]))
+        _ = run.begin() + run.started("api", "web")
+        #expect(run.changed("api") == ["stop api", "stop web"])
+        #expect(run.ended("web", .signaled(.term)) == [])
+        #expect(run.ended("api", .signaled(.term)) == ["start api again, 2"])
+        #expect(run.started("api") == ["start web again, 2"])
+    }
+
+    @Test func aDueChangeIsForgottenOnceTheJobHasStartedAgainForAnotherReason() {
+        var api = watched(.service("api", isProbed: false, restart: RestartPolicy(condition: .always)))
+        api.watch?.debounce = .seconds(1)
+        var run = ScriptedRun(.of([api]))
+        _ = run.begin() + run.started("api")
+        #expect(run.feed(.changed(JobID(0), path: "a")) == ["arm change of api 1.0 seconds"])
+        #expect(run.ended("api", .exited(0)) == ["arm restart of api 1.0 seconds"])
+        #expect(run.timer(SchedulerTimer.restart, "api") == ["disarm change of api", "start api again, 2"])
+        #expect(run.started("api") == [])
+        #expect(run.timer(SchedulerTimer.change, "api") == [])
+    }
+
+    @Test func aDueChangeIsNotForgottenUnderRestartAlways() {
+        let always = RestartPolicy(condition: .always)
+        var run = ScriptedRun(.of([watched(.task("test", timeout: .seconds(9), restart: always))]))
+        _ = run.begin() + run.started("test")
+        #expect(run.timer(SchedulerTimer.timeout, "test") == ["stop test"])
+        #expect(run.changed("test") == [])
+        #expect(run.ended("test", .signaled(.term)) == ["start test again, 2"])
+        #expect(run.started("test") == ["arm timeout of test 9.0 seconds"])
+        #expect(run.ended("test") == ["disarm timeout of test", "arm restart of test 1.0 seconds"])
+    }
+
     @Test func aFailureThatAChangeMayMendStopsNobody() {
         var run = ScriptedRun(.of([watched(.task("build")), .task("deploy", after: [.on(0, .succeeded)])]))
         _ = run.begin() + run.started("build")

@@ -223,7 +223,7 @@ package final class RunAuditor {
         let account = jobs[dependency.job.index]
         if !dependency.isRequired, account.outcome != nil { return true }
         switch (dependency.condition, account.outcome ?? account.resting) {
-        case (.started, _): return account.wasStarted
+        case (.started, let end): return account.wasStarted && (end != nil || account.isAlive && !account.askedToStop)
         case (.ready, _): return account.isAlive && account.isReady && !account.askedToStop
         case (.healthy, _): return account.isAlive && account.isHealthy && !account.askedToStop
         case (.succeeded, .succeeded), (.failed, .failed): return true
