@@ -227,7 +227,7 @@ extension Attempt {
     private func finish(_ end: TreeEnd) {
         disarm()
         watch?.cancel()
-        stopCommand?.kill()
+        stopCommand?.stop()
         for capture in captures { capture.drain() }
         let usage = tree?.usage() ?? ResourceUsage()
         let survivors = end == .abandoned ? noteMembers().count : 0

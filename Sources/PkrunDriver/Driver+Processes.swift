@@ -46,7 +46,7 @@ extension Driver {
     }
 
     /// What every process that serves the job gets: the job itself, its probes and its stop commands.
-    func request(for job: JobPlan, _ arguments: [String]) -> SpawnRequest {
+    private func request(for job: JobPlan, _ arguments: [String]) -> SpawnRequest {
         var overlay = job.environment.revealing(options.secrets)
         if job.isFinally { overlay.changes += outcomeVariables }
         return SpawnRequest(
@@ -71,10 +71,20 @@ extension Driver {
         tail: CommandTail? = nil,
         ended: @escaping (ProcessStatus, String?) -> Void
     ) -> RunningCommand? {
-        try? RunningCommand(request(for: plan[job], arguments), in: containment, tail: tail) {
-            [redactor] status, line in
+        try? command(arguments, beside: job, tail: tail) { [redactor] status, line in
             ended(status, line.map { redactor?.redacted($0) ?? $0 })
         }
+    }
+
+    func command(
+        _ arguments: [String],
+        beside job: JobID,
+        tail: CommandTail? = nil,
+        ended: @escaping (ProcessStatus, String?) -> Void
+    ) throws(SpawnError) -> RunningCommand {
+        let later = { [unowned self] (delay: Duration, work: @escaping () -> Void) in _ = after(delay, work) }
+        let request = request(for: plan[job], arguments)
+        return try RunningCommand(request, in: containment, after: later, tail: tail, ended: ended)
     }
 
     func probeLoop(for attempt: Attempt, notifySocket: NotifySocket?) -> ProbeLoop {

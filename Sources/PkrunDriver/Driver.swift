@@ -160,7 +160,7 @@ extension Driver {
             report(.jobFinished(job, outcome))
         case .report(.runStopping(let reason)):
             report(.runStopping(reason))
-            for command in conditions.values { command.kill() }
+            for command in conditions.values { command.stop() }
         case .report(.runFinalizing(let outcome)):
             outcomeVariables = outcome.variables(in: plan)
             report(.runFinalizing(outcome))
@@ -191,10 +191,9 @@ extension Driver {
     /// Asks the command that decides whether the job runs at all.
     private func ask(_ job: JobID, _ arguments: [String]) {
         do throws(SpawnError) {
-            let request = request(for: plan[job], arguments)
-            conditions[job] = try RunningCommand(request, in: containment) { [unowned self] status, _ in
-                conditions[job] = nil
-                if status == .exited(code: 0) { start(job, 1) } else { feed(.declined(job)) }
+            conditions[job] = try command(arguments, beside: job) { [unowned self] status, _ in
+                let isAnswer = conditions.removeValue(forKey: job)?.isStopping == false
+                if isAnswer, status == .exited(code: 0) { start(job, 1) } else { feed(.declined(job)) }
             }
         } catch {
             couldNotStart(job, 1, StartFailure(error, of: plan[job]))

@@ -34,7 +34,7 @@ final class ProbeTry {
 
     func cancel() {
         connection?.cancel()
-        command?.kill()
+        command?.stop()
         connection = nil
         command = nil
     }

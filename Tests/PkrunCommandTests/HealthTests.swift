@@ -44,6 +44,42 @@ import Testing
         #expect(result.output.contains("was not healthy"), "\(result.output)")
     }
 
+    @Test(arguments: ["exit 0", "exit 1", "while :; do sleep 0.01; done"])
+    func `an if that is not needed any more is asked to end, and then has to`(answer: String) throws {
+        let scenario = try Scenario(
+            """
+            jobs:
+              asks: { command: touch ran, if: [sh, -c, "trap 'echo > asked; \(answer)' TERM; echo > waits; sleep 1000 & wait"] }
+            """
+        )
+        let pkrun = try scenario.start(["jobs.yaml"])
+        #expect(eventually { (try? scenario.bytes("waits")) != nil })
+        pkrun.signal(SIGINT)
+        #expect(try pkrun.wait().exitCode == 130)
+        #expect((try? scenario.bytes("asked")) != nil)
+        #expect((try? scenario.bytes("ran")) == nil)
+        #expect(scenario.processes().isEmpty, "\(scenario.processDescriptions())")
+    }
+
+    @Test func `a probe that takes too long is asked to end, and then has to`() throws {
+        let (scenario, result) = try run(
+            """
+            jobs:
+              db:
+                command: "while ! test -e asked; do sleep 0.01; done"
+                kind: service
+                restart: on-failure
+                health:
+                  exec: "trap 'echo > asked' TERM; while :; do sleep 0.01; done"
+                  interval: 10ms
+                  timeout: 200ms
+                  on_failure: mark
+            """
+        )
+        #expect(result.exitCode == 0, "\(result.output)")
+        #expect((try? scenario.bytes("asked")) != nil)
+    }
+
     @Test func `if decides whether a job runs`() throws {
         let (scenario, result) = try run(
             """
