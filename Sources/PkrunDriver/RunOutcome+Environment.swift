@@ -17,7 +17,7 @@ extension RunOutcome {
         case .timeout: "timeout"
         case .fault: "failed"
         case .failed: "failed"
-        case nil: exitCode == ExitCode.success ? "succeeded" : "failed"
+        case .ended, nil: exitCode == ExitCode.success ? "succeeded" : "failed"
         }
     }
 }

@@ -75,6 +75,7 @@ package struct EventDecoder: Sendable {
     private mutating func runStopReason(_ json: JSONValue?) -> RunStopReason? {
         switch json?["kind"]?.string {
         case "run-failed": job(json?["job"]).map { .failed($0) }
+        case "run-ended": job(json?["job"]).map { .ended($0) }
         case "run-interrupted": json?["signal"]?.string.flatMap(SignalNumber.init(parsing:)).map { .interrupted($0) }
         case "run-timeout": json?["limit_seconds"]?.seconds.map { .timeout($0) }
         default: nil

@@ -193,6 +193,9 @@ extension JSONWriter {
         case .failed(let job):
             field("kind", "run-failed")
             field("job", names[job.index])
+        case .ended(let job):
+            field("kind", "run-ended")
+            field("job", names[job.index])
         case .interrupted(let signal):
             field("kind", "run-interrupted")
             field("signal", signal.description)

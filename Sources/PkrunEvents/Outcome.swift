@@ -157,6 +157,8 @@ package enum StopReason: Equatable, Sendable {
 /// Why a whole run is being stopped.
 package enum RunStopReason: Equatable, Sendable {
     case failed(JobID)
+    /// The job was to end the run by its own end.
+    case ended(JobID)
     case interrupted(SignalNumber)
     /// Something of pkrun's own went wrong, such as a log that cannot be written.
     case fault(String)

@@ -22,6 +22,7 @@ package enum JobKey: String, CaseIterable, Sendable {
     case extends, matrix, replicas, profiles, disabled, labels
     case args
     case timeoutMinutes = "timeout-minutes"
+    case endsRun = "ends_run"
     case tty, umask, nice, ulimits, cpus, resources, watch
 
     package static let table = KeyTable<JobKey>(
@@ -48,6 +49,7 @@ package enum JobKey: String, CaseIterable, Sendable {
             .init(.restart, .restart, aliases: "availability"),
             .init(.successExitCodes, .integerList),
             .init(.optional, .boolean, aliases: "continue-on-error"),
+            .init(.endsRun, .text),
             .init(.leaks, .text),
             .init(.log, .log),
             .init(.finally, .boolean),

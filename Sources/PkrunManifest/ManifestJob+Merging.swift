@@ -25,6 +25,7 @@ extension ManifestJob {
         job.retry = retry ?? (restart == nil ? base.retry : nil)
         job.successExitCodes = successExitCodes ?? base.successExitCodes
         job.isOptional = isOptional ?? base.isOptional
+        job.endsRun = endsRun ?? base.endsRun
         job.leaks = leaks ?? base.leaks
         job.log = log?.merged(over: base.log ?? ManifestLog()) ?? base.log
         job.isFinally = isFinally ?? base.isFinally

@@ -29,6 +29,7 @@ package struct ManifestJob: Equatable, Sendable {
     package var restart: ManifestRestart?
     package var successExitCodes: [Located<Int>]?
     package var isOptional: Located<Bool>?
+    package var endsRun: Located<String>?
     package var leaks: Located<String>?
     package var log: ManifestLog?
     package var isFinally: Located<Bool>?

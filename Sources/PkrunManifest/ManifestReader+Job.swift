@@ -65,6 +65,7 @@ extension ManifestReader {
             case .restart: job.restart = restart(field)
             case .successExitCodes: job.successExitCodes = exitCodes(field)
             case .optional: job.isOptional = boolean(field.value)
+            case .endsRun: job.endsRun = text(field.value)
             case .leaks: job.leaks = text(field.value)
             case .log: job.log = logSettings(field)
             case .finally: job.isFinally = boolean(field.value)

@@ -28,6 +28,8 @@ package struct JobPlan: Equatable, Sendable {
     package var successExitCodes: Set<Int32>
     /// Its failure does not fail the run.
     package var isOptional: Bool
+    /// Whether its end is that of the run.
+    package var endsRun: RunEnding
     package var leaks: LeakPolicy
     package var log: LogPlan
     /// A task that runs after everything else has ended, whatever happened.
@@ -66,6 +68,7 @@ package struct JobPlan: Equatable, Sendable {
         restart: RestartPolicy = RestartPolicy(),
         successExitCodes: Set<Int32> = [0],
         isOptional: Bool = false,
+        endsRun: RunEnding = .no,
         leaks: LeakPolicy = .kill,
         log: LogPlan = LogPlan(),
         isFinally: Bool = false,
@@ -95,6 +98,7 @@ package struct JobPlan: Equatable, Sendable {
         self.restart = restart
         self.successExitCodes = successExitCodes
         self.isOptional = isOptional
+        self.endsRun = endsRun
         self.leaks = leaks
         self.log = log
         self.isFinally = isFinally
@@ -198,6 +202,13 @@ package enum DependencyCondition: String, CaseIterable, Sendable {
     case completed
     /// It ended and did not succeed.
     case failed
+}
+
+/// Whether a job, once it will not run again, takes the run with it.
+package enum RunEnding: String, CaseIterable, Sendable {
+    case no
+    case onFailure = "on-failure"
+    case always
 }
 
 /// What happens to processes of a tree whose main process has ended.

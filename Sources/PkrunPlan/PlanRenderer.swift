@@ -63,6 +63,7 @@ package struct PlanRenderer {
         if job.retry == RetryPolicy() { writer.map("restart") { write(job.restart, &$0) } }
         writer.entry("success_exit_codes", numbers: job.successExitCodes.sorted().map(Int.init))
         writer.entry("optional", flag: job.isOptional)
+        if job.endsRun != .no { writer.entry("ends_run", job.endsRun.rawValue) }
         writer.entry("leaks", job.leaks.rawValue)
         writer.map("log") { write(job.log, &$0) }
         writeAttributes(of: job, &writer)

@@ -20,6 +20,7 @@ extension Planner {
         let restart = restart(of: job)
         let timeout = positive(job.timeout)
         let idleTimeout = positive(job.idleTimeout)
+        let endsRun: RunEnding? = word(job.endsRun, "way to end a run")
         let leaks: LeakPolicy? = word(job.leaks, "leak policy")
         let retry = retry(of: job, kind)
         checkTaskKeys(of: job, kind)
@@ -59,6 +60,7 @@ extension Planner {
             restart: restart,
             successExitCodes: Set((job.successExitCodes ?? []).map { Int32($0.value) }).union([0]),
             isOptional: job.isOptional?.value ?? false,
+            endsRun: endsRun ?? .no,
             leaks: leaks ?? .kill,
             log: log,
             isFinally: job.isFinally?.value ?? false,

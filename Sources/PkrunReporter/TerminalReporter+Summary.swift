@@ -53,9 +53,10 @@ extension TerminalReporter {
         case .interrupted(let signal): return "stopped by \(signal)"
         case .fault(let description): return "stopped by a fault: \(description)"
         case .timeout: return "took too long, stopped"
-        case .failed, nil:
+        case .failed, .ended, nil:
             if !outcome.failed.isEmpty { return "failed: \(wording.list(outcome.failed))" }
             if !outcome.unreached.isEmpty { return "not reached: \(wording.list(outcome.unreached))" }
+            if case .ended(let job) = outcome.stopReason { return "ended with \(wording.name(job))" }
             let hasFailed = jobs.contains { if case .failed = $0.outcome { true } else { false } }
             return hasFailed ? "every required goal reached" : "every goal reached"
         }

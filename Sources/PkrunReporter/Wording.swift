@@ -86,6 +86,7 @@ struct Wording: Sendable {
     func reason(_ reason: RunStopReason) -> String {
         switch reason {
         case .failed(let job): "\(name(job)) failed"
+        case .ended(let job): "\(name(job)) has ended"
         case .interrupted(let signal): "stopped by \(signal)"
         case .fault(let description): "stopped by a fault: \(description)"
         case .timeout(let limit): "the run takes longer than \(words(limit))"

@@ -33,7 +33,7 @@ extension Scheduler {
             case .fault: ExitCode.internalFault
             case .timeout: ExitCode.runTimeout
             case .failed: ExitCode.jobFailed
-            case nil: failed.isEmpty && outcome.unreached.isEmpty ? ExitCode.success : ExitCode.jobFailed
+            case .ended, nil: failed.isEmpty && outcome.unreached.isEmpty ? ExitCode.success : ExitCode.jobFailed
             }
         return outcome
     }

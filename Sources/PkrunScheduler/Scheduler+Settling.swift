@@ -38,6 +38,7 @@ extension Scheduler {
         actions.append(.report(.jobFinished(job, outcome)))
         untold.append(job)
         if case .failed(let reason) = outcome { weigh(reason, of: job) }
+        if phase == .running, pendingStop == nil, plan[job].endsRun.applies(to: outcome) { pendingStop = .ended(job) }
     }
 
     /// Whether a failure counts, and whether it stops the run.
@@ -45,12 +46,13 @@ extension Scheduler {
         let hasSurvivors = if case .survivors = reason { true } else { false }
         guard hasSurvivors || !plan[job].isOptional else { return }
         failed.append(job)
-        guard phase == .running, plan.onFailure == .stop, pendingStop == nil else { return }
+        let endsRun = plan[job].endsRun != .no
+        guard phase == .running, plan.onFailure == .stop || endsRun, pendingStop == nil else { return }
         let isHandled = dependents[job.index].contains { dependent in
             (dependent.condition == .failed || dependent.condition == .completed || !dependent.isRequired)
                 && records[dependent.job.index].isYetToStart
         }
-        if !isHandled || hasSurvivors { pendingStop = .failed(job) }
+        if !isHandled || hasSurvivors || endsRun { pendingStop = .failed(job) }
     }
 
     /// Lets the dependents know which conditions the job meets now, where that has changed.
@@ -146,5 +148,14 @@ extension Scheduler {
         phase = .finished
         actions.append(.report(.runFinished(outcome)))
         actions.append(.finish(outcome))
+    }
+}
+
+extension RunEnding {
+    fileprivate func applies(to outcome: JobOutcome) -> Bool {
+        switch (self, outcome) {
+        case (.always, .succeeded), (.always, .failed), (.onFailure, .failed): true
+        case (.no, _), (.onFailure, _), (_, .stopped), (_, .skipped): false
+        }
     }
 }

@@ -46,6 +46,9 @@ package import PkrunPlan
 /// jobs never fail it, but a required job that cannot run because one of them failed was not reached: exit code 1. A job
 /// that waits for a failure which does not come is skipped without harm. Survivors fail the run whoever left them.
 ///
+/// A job with `ends_run` stops the run by its last word, whatever `on_failure` says: by any that it says itself, or by a
+/// failure alone. Unless that is a required job's failure, the exit code is what it would have been without.
+///
 /// **Ending.** The run is over when all of its jobs are finished. A service that is no goal is stopped as soon as every
 /// job that depends on it is finished; the same goes for a task that was needed no further than its start, but a task of
 /// which some dependent was skipped stands alone and goes on to its end.

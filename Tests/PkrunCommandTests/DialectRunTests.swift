@@ -31,6 +31,24 @@ import Testing
         #expect(try scenario.text("other") == "went on\n")
     }
 
+    @Test(arguments: [("true", 0), ("exit 3", 1)])
+    func `a process that is to end its project does`(command: String, exitCode: Int32) throws {
+        let scenario = try Scenario()
+        try scenario.write(
+            "process-compose.yaml",
+            """
+            processes:
+              stays: { command: echo up > up; sleep 1000 }
+              tests:
+                command: while ! test -s up; do :; done; \(command)
+                availability: { exit_on_end: true }
+            """
+        )
+        let result = try scenario.run(["process-compose.yaml"])
+        #expect(result.exitCode == exitCode, "\(result.errors)")
+        #expect(result.output.contains("stopping: tests \(exitCode == 0 ? "has ended" : "failed")"), "\(result.output)")
+    }
+
     @Test func `a Procfile runs with its environment file, and ends with its first process`() throws {
         let scenario = try Scenario()
         try scenario.write(

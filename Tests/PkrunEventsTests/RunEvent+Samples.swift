@@ -20,7 +20,7 @@ extension RunEvent {
     ]
 
     private static let runReasons: [RunStopReason] = [
-        .failed(JobID(0)), .interrupted(.int), .fault("disk full"), .timeout(.seconds(60)),
+        .failed(JobID(0)), .ended(JobID(0)), .interrupted(.int), .fault("disk full"), .timeout(.seconds(60)),
     ]
 
     private static let stuck = [

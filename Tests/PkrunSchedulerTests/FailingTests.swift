@@ -52,6 +52,29 @@ internal import Testing
         #expect(both.ended("fetch", .exited(1)).last == "finish 0")
     }
 
+    @Test func aJobThatEndsTheRunTakesTheOthersWithIt() {
+        var jobs: [JobPlan] = [.service("db", isProbed: false), .task("tests", after: [.on(0, .ready)]), .task("long")]
+        jobs[1].endsRun = .always
+        for (status, exitCode, word) in [(ExitStatus.exited(0), 0, "succeeded"), (.exited(3), 1, "failed")] {
+            var run = ScriptedRun(.of(jobs, onFailure: .continue))
+            _ = run.begin() + run.started("db", "long", "tests")
+            #expect(run.ended("tests", status) == ["tests \(word)", "stop long", "stop db"])
+            #expect(run.ended("db") + run.ended("long") == ["db stopped", "long stopped", "finish \(exitCode)"])
+        }
+    }
+
+    @Test func aJobThatEndsTheRunByFailureMaySucceedOrBeForgiven() {
+        var jobs: [JobPlan] = [.task("check", isOptional: true), .task("long")]
+        jobs[0].endsRun = .onFailure
+        var good = ScriptedRun(.of(jobs, onFailure: .continue))
+        _ = good.begin() + good.started("check", "long")
+        #expect(good.ended("check") == ["check succeeded"])
+        var bad = ScriptedRun(.of(jobs, onFailure: .continue))
+        _ = bad.begin() + bad.started("check", "long")
+        #expect(bad.ended("check", .exited(1)) == ["check failed", "stop long"])
+        #expect(bad.ended("long") == ["long stopped", "finish 0"])
+    }
+
     @Test func aFailureThatSomebodyWaitsForDoesNotStopTheRun() {
         var run = ScriptedRun(
             .of([.task("test"), .task("collect", after: [.on(0, .failed)]), .task("other")])

@@ -73,6 +73,7 @@ extension JobPlan {
         }
         job.successExitCodes = generator.chance(10) ? [0, 3] : [0]
         job.isOptional = generator.chance(25)
+        if generator.chance(6) { job.endsRun = generator.chance(50) ? .always : .onFailure }
         job.leaks = LeakPolicy.allCases.randomElement(using: &generator) ?? .kill
         return job
     }

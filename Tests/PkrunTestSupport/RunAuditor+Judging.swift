@@ -130,10 +130,9 @@ extension RunAuditor {
             demand(isFinalizing ? finalStop == nil : runStop == nil, "the run is stopped twice")
             if isFinalizing { finalStop = reason }
             runStop = runStop ?? reason
-            if case .failed(let job) = reason {
-                demand(owedStop == job, "the run is stopped for a failure that is none")
-            } else {
-                demand(reason == outerStop, "the run is stopped for \(reason)")
+            switch reason {
+            case .failed, .ended: demand(owedStop == reason, "the run is stopped for \(reason), which is no reason")
+            case .interrupted, .fault, .timeout: demand(reason == outerStop, "the run is stopped for \(reason)")
             }
         default: break
         }
@@ -146,6 +145,13 @@ extension RunAuditor {
         jobs[job.index].resting = nil
         jobs[job.index].outcome = outcome
         if case .failed(let reason) = outcome { judge(reason, of: job) }
+        let isEnd =
+            switch outcome {
+            case .succeeded: plan[job].endsRun == .always
+            case .failed: plan[job].endsRun != .no
+            case .stopped, .skipped: false
+            }
+        if isEnd, runStop == nil, !isFinalizing, owedStop == nil { owedStop = .ended(job) }
     }
 
     func judge(_ outcome: JobOutcome, of job: JobID) {
@@ -209,8 +215,10 @@ extension RunAuditor {
                     $0.job == job && ($0.condition == .failed || $0.condition == .completed || !$0.isRequired)
                 }
         }
-        if plan.onFailure == .stop, runStop == nil, !isFinalizing, owedStop == nil, hasSurvivors || !isHandled {
-            owedStop = job
+        let endsRun = plan[job].endsRun != .no
+        let isStopped = endsRun || plan.onFailure == .stop && (hasSurvivors || !isHandled)
+        if isStopped, runStop == nil, !isFinalizing, owedStop == nil {
+            owedStop = .failed(job)
         }
     }
 
@@ -240,7 +248,7 @@ extension RunAuditor {
             case .fault: 70
             case .timeout: 124
             case .failed: 1
-            case nil: failures.isEmpty && unreached.isEmpty ? 0 : 1
+            case .ended, nil: failures.isEmpty && unreached.isEmpty ? 0 : 1
             }
         demand(outcome.exitCode == expected, "exit code \(outcome.exitCode), not \(expected)")
     }

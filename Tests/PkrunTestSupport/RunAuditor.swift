@@ -30,7 +30,7 @@ package final class RunAuditor {
     /// The job whose health check has just failed.
     var unhealthy: JobID?
     /// A failure was told that has to stop the run.
-    var owedStop: JobID?
+    var owedStop: RunStopReason?
 
     struct Account {
         var attempt = 0

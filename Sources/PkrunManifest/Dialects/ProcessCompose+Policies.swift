@@ -5,11 +5,12 @@ extension ProcessCompose {
     mutating func restart(_ entry: Node.Entry) -> [Node.Entry] {
         guard case .mapping(let entries) = entry.value.content else { return [] }
         var restart: [Node.Entry] = []
+        var endsRun: Node.Entry?
         for setting in entries {
             let value = setting.value
             switch setting.key {
             case "restart" where self.value(of: value) == "exit_on_failure":
-                stopOnFailure(at: value.range)
+                endsRun = endsRun ?? Node.Entry("ends_run", .text("on-failure", at: value.range))
                 restart.append(Node.Entry("policy", .text("no", at: value.range)))
             case "restart":
                 let policy = self.value(of: value) == "on_failure" ? "on-failure" : value.word ?? "no"
@@ -20,7 +21,9 @@ extension ProcessCompose {
                 // Every pause is as long as the first.
                 restart.append(Node.Entry("backoff", seconds(value)))
                 restart.append(Node.Entry("max_backoff", seconds(value)))
-            case "exit_on_end", "exit_on_skipped":
+            case "exit_on_end":
+                if isTrue(value) { endsRun = Node.Entry("ends_run", .text("always", at: value.range)) }
+            case "exit_on_skipped":
                 if isTrue(value) { warnWithoutEffect(setting) }
             default:
                 warnUnknown(
@@ -32,7 +35,8 @@ extension ProcessCompose {
         if !restart.contains(where: { $0.key == "policy" }) {
             restart.append(Node.Entry("policy", .text("no", at: entry.keyRange)))
         }
-        return [Node.Entry(key: "restart", keyRange: entry.keyRange, value: .map(restart, at: entry.value.range))]
+        let policy = Node.Entry(key: "restart", keyRange: entry.keyRange, value: .map(restart, at: entry.value.range))
+        return [policy] + (endsRun.map { [$0] } ?? [])
     }
 
     mutating func shutdown(_ entry: Node.Entry) -> [Node.Entry] {

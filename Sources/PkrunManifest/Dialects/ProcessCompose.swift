@@ -4,7 +4,7 @@ internal import PkrunYAML
 /// Turns a `process-compose.yaml` into our language.
 ///
 /// Every process is a task: the project stays up until its processes end, and a failure of one does not end the others
-/// unless one of them asks for that (`exit_on_failure`). What cannot be honoured is a warning at its place.
+/// unless it asks for that (`exit_on_failure`, `exit_on_end`). What cannot be honoured is a warning at its place.
 struct ProcessCompose {
     var log: DiagnosticLog
     /// What `${…}` sees, `.env` included.
@@ -19,8 +19,6 @@ struct ProcessCompose {
     var cascading: Set<String> = []
     /// The directory of the project; what it extends may lie in others.
     private(set) var directory = ""
-    /// Some process ends the project when it fails.
-    private var stopsOnFailure = false
 
     init(environment: @escaping @Sendable (String) -> String?, log: DiagnosticLog) {
         self.environment = environment
@@ -60,7 +58,7 @@ struct ProcessCompose {
             }
         }
         result.append(Node.Entry("defaults", .map([Node.Entry("shell", shell)], at: root.range)))
-        result.append(Node.Entry("on_failure", .text(stopsOnFailure ? "stop" : "continue", at: root.range)))
+        result.append(Node.Entry("on_failure", .text("continue", at: root.range)))
         return .map(result, at: root.range)
     }
 
@@ -78,12 +76,6 @@ struct ProcessCompose {
             at: entry.keyRange,
             hint: Suggestion.hint(for: entry.key, among: keys)
         )
-    }
-
-    /// A failure of this process is to end the project.
-    mutating func stopOnFailure(at range: SourceRange) {
-        stopsOnFailure = true
-        warn("with this, the failure of any other process ends the project too", at: range)
     }
 
     private mutating func processes(_ node: Node) -> Node {
