@@ -9,7 +9,7 @@ package protocol Containment: AnyObject {
     /// Starts a process as the first of a new tree.
     ///
     /// - Parameter observer: called by the reactor: once with `mainExited`, and once with `emptied` when that
-    ///   did not already say that the tree is empty. Never called before `spawn` has returned.
+    ///   did not already say that the tree is empty; with `escaped` at any time before. Never called before `spawn` has returned.
     func spawn(
         _ request: SpawnRequest,
         observer: @escaping (TreeEvent) -> Void
@@ -34,6 +34,8 @@ package enum TreeEvent: Equatable, Sendable {
     case mainExited(ProcessStatus, ResourceUsage, treeIsEmpty: Bool)
     /// No process of the tree is alive.
     case emptied
+    /// These processes have moved themselves out of what contains the tree. They are members all the same.
+    case escaped([MemberProcess])
 }
 
 /// One contained tree, from the start of its main process until it is let go.

@@ -91,7 +91,7 @@ final class Attempt {
     var members: [Int32] { memberSummaries.map(\.processID) }
 
     var memberSummaries: [ProcessSummary] {
-        tree?.members().map { ProcessSummary(processID: $0.processID, command: $0.command) } ?? []
+        tree?.members().map(ProcessSummary.init) ?? []
     }
 
     private static func notifySocket() throws(StartFailure) -> NotifySocket {
@@ -157,6 +157,10 @@ final class Attempt {
             feed(.mainExited(treeIsEmpty: treeIsEmpty))
         case .emptied:
             feed(.emptied)
+        case .escaped(let members):
+            let processes = members.map(ProcessSummary.init)
+            processesSeen.formUnion(processes.map(\.processID))
+            driver.report(.jobEscaped(job, attempt: number, processes))
         }
     }
 
@@ -251,4 +255,8 @@ extension ExitStatus {
         case .signaled(let number, _): self = SignalNumber(rawValue: number).map { .signaled($0) } ?? .exited(128)
         }
     }
+}
+
+extension ProcessSummary {
+    fileprivate init(_ member: MemberProcess) { self.init(processID: member.processID, command: member.command) }
 }

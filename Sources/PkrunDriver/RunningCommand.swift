@@ -60,6 +60,8 @@ final class RunningCommand {
             if treeIsEmpty { finish() } else { kill() }
         case .emptied:
             finish()
+        case .escaped:
+            break
         }
     }
 

@@ -24,6 +24,8 @@ package struct EventDecoder: Sendable {
             return .jobReady(job, attempt: attempt, after: json["after_seconds"]?.seconds ?? .zero)
         case "job-exited":
             return status(json["status"]).map { .jobExited(job, attempt: attempt, $0) }
+        case "job-escaped":
+            return .jobEscaped(job, attempt: attempt, processes(json["processes"]))
         case "job-stopping":
             return stopReason(json["reason"]).map { .jobStopping(job, attempt: attempt, $0) }
         case "job-restarting":
@@ -124,7 +126,7 @@ package struct EventDecoder: Sendable {
         case "not-ready": return .notReady(within: limit)
         case "port-taken": return portTaken(json).map { .portTaken($0.port, by: $0.holder) }
         case "unhealthy": return .unhealthy
-        case "left-behind": return .leftBehind(json?["processes"]?.elements.compactMap { process($0) } ?? [])
+        case "left-behind": return .leftBehind(processes(json?["processes"]))
         case "survivors": return .survivors(json?["count"]?.integer ?? 0)
         case "dependency": return json.flatMap { dependency($0) }.map { .dependency($0) }
         default: return nil
@@ -136,6 +138,8 @@ package struct EventDecoder: Sendable {
         let userID = UInt32(json["user_id"]?.integer ?? 0)
         return (port, PortHolder(userID: userID, process: process(json)))
     }
+
+    private func processes(_ json: JSONValue?) -> [ProcessSummary] { json?.elements.compactMap { process($0) } ?? [] }
 
     private func process(_ json: JSONValue) -> ProcessSummary? {
         guard let processID = json["pid"]?.integer, let command = json["command"]?.string else { return nil }

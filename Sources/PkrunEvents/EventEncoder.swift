@@ -47,6 +47,7 @@ extension RunEvent {
         case .jobUnhealthy: "job-unhealthy"
         case .jobExited: "job-exited"
         case .jobLeftBehind: "job-left-behind"
+        case .jobEscaped: "job-escaped"
         case .jobStopping: "job-stopping"
         case .jobStopStep: "job-stop-step"
         case .jobDossier: "job-dossier"

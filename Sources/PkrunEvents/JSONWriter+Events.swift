@@ -41,6 +41,9 @@ extension JSONWriter {
             of(job, attempt, names)
             field("processes", processes)
             field("policy", policy.rawValue)
+        case .jobEscaped(let job, let attempt, let processes):
+            of(job, attempt, names)
+            field("processes", processes)
         case .jobStopping(let job, let attempt, let reason):
             of(job, attempt, names)
             key("reason")

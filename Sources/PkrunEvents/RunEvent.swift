@@ -22,6 +22,8 @@ package enum RunEvent: Equatable, Sendable {
     case jobExited(JobID, attempt: Int, ExitStatus)
     /// Processes that were still alive after the main process had ended.
     case jobLeftBehind(JobID, attempt: Int, [ProcessSummary], LeakPolicy)
+    /// Processes that have moved themselves out of the container of their job; they are ended with it all the same.
+    case jobEscaped(JobID, attempt: Int, [ProcessSummary])
     case jobStopping(JobID, attempt: Int, StopReason)
     /// A step of the stop ladder has begun.
     case jobStopStep(JobID, attempt: Int, StopStep)

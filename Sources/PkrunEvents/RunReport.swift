@@ -23,6 +23,8 @@ package struct RunReport: Sendable {
         var status: ExitStatus?
         /// By the last attempt.
         var leftBehind: [ProcessSummary] = []
+        /// From all attempts.
+        var escaped: [ProcessSummary] = []
         /// Sums and peaks over all attempts, the end of the last.
         var receipt: TreeReceipt?
 
@@ -61,6 +63,8 @@ package struct RunReport: Sendable {
             jobs[job.index].attempts = attempt
         case .jobReady(let job, attempt: _, after: _):
             jobs[job.index].readyTime = time
+        case .jobEscaped(let job, attempt: _, let processes):
+            jobs[job.index].escaped += processes
         case .jobEnded(let job, attempt: _, let ending):
             jobs[job.index].endTime = time
             jobs[job.index].add(ending)
@@ -119,6 +123,7 @@ package struct RunReport: Sendable {
             if let start { json.field("mechanism", start.mechanism) }
             json.fields(of: receipt)
             json.field("left_behind", report.leftBehind)
+            json.field("escaped", report.escaped)
         }
     }
 }

@@ -18,6 +18,7 @@ package struct JobStory: Sendable {
         var statusBefore: ExitStatus?
         var pause: Duration?
         var restarts = 0
+        var escaped: [ProcessSummary] = []
         var outcome: JobOutcome?
     }
 
@@ -39,6 +40,7 @@ package struct JobStory: Sendable {
         case .jobExited(let job, attempt: _, let status):
             chapters[job]?.status = status
             chapters[job]?.processID = nil
+        case .jobEscaped(let job, attempt: _, let processes): chapters[job]?.escaped += processes
         case .jobStopping(let job, attempt: _, let reason): chapters[job]?.stopping = reason
         case .jobRestarting(let job, restart: _, after: let pause):
             var chapter = chapters[job] ?? Chapter()
@@ -57,7 +59,7 @@ package struct JobStory: Sendable {
         }
     }
 
-    /// Three lines at most: where the job is, why, and what was before.
+    /// Four lines at most: where the job is, why, what was before, and who tried to get away.
     ///
     /// - Parameter names: by `JobID`.
     package func tell(of job: JobID, names: [String]) -> [String] {
@@ -72,6 +74,7 @@ package struct JobStory: Sendable {
                 "it was started again \(chapter.restarts) \(chapter.restarts == 1 ? "time" : "times")\(status)"
             )
         }
+        if !chapter.escaped.isEmpty { lines.append(wording.escape(chapter.escaped)) }
         return lines
     }
 

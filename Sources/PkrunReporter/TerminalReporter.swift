@@ -85,6 +85,8 @@ package struct TerminalReporter: Sendable {
         case .jobLeftBehind(let job, attempt: _, let processes, let policy):
             jobs[job.index].hasLeftBehind = true
             return processes.isEmpty ? [] : [leftBehind(job, processes, policy)]
+        case .jobEscaped(let job, attempt: _, let processes):
+            return processes.map { about(job, style.apply(.yellow, to: wording.escape([$0]))) }
         case .jobStopping(let job, attempt: _, let reason):
             return stopping(job, reason)
         case .jobStopStep(let job, attempt: _, let step):

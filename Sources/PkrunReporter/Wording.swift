@@ -36,6 +36,8 @@ struct Wording: Sendable {
         return (shown + more).joined(separator: ", ")
     }
 
+    func escape(_ processes: [ProcessSummary]) -> String { "\(self.processes(processes)) escaped its cgroup" }
+
     /// What a job that will not end is doing: a screen of it at most.
     func dossier(_ processes: [StuckProcess], lastLine: String?) -> [String] {
         let shown = processes.prefix(10).map { stuck in

@@ -141,7 +141,7 @@ final class ContainedBench {
         return try containment.spawn(request) { [unowned self] event in
             switch event {
             case .emptied, .mainExited(_, _, treeIsEmpty: true): isEmpty = true
-            case .mainExited: break
+            case .mainExited, .escaped: break
             }
         }
     }

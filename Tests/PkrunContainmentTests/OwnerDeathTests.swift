@@ -178,6 +178,7 @@ internal import Testing
         let owner = try OwnerProcess(.cgroup, "leave", script)
         #expect(try owner.readLine() == "ready")
         try owner.write("now\n")
+        #expect(try owner.readLine() == "escaped 2")
         #expect(try owner.readLine() == "left 2")
         #expect(try owner.readLine() == "emptied")
         #expect(owner.descendants().allSatisfy { $0.name == "pk-guardian" })

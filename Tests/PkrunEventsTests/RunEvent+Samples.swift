@@ -80,6 +80,7 @@ extension RunEvent {
             .jobHealthy(job, attempt: 1),
             .jobUnhealthy(job, attempt: 1, probes),
             .jobExited(job, attempt: 1, .exited(0)),
+            .jobEscaped(job, attempt: 1, processes),
             .jobKilling(job, attempt: 1),
             .jobRestarting(job, restart: 2, after: .milliseconds(500)),
             .jobResting(job, .succeeded),

@@ -62,6 +62,7 @@ struct TestOwner {
             switch event {
             case .mainExited(_, _, treeIsEmpty: false): try? tree?.kill()
             case .mainExited, .emptied: tree?.release()
+            case .escaped: break
             }
         }
     }
@@ -89,7 +90,7 @@ struct TestOwner {
                 try containment.spawn(request(script)) { event in
                     switch event {
                     case .mainExited(_, _, treeIsEmpty: true), .emptied: ended += 1
-                    case .mainExited: break
+                    case .mainExited, .escaped: break
                     }
                 }
             )
@@ -133,6 +134,7 @@ struct TestOwner {
             switch event {
             case .mainExited(let status, _, let treeIsEmpty): "exited \(status) \(treeIsEmpty)\n"
             case .emptied: "emptied\n"
+            case .escaped(let processes): "escaped \(processes.count)\n"
             }
         try? Descriptor.standardOutput.writeAll(line)
     }

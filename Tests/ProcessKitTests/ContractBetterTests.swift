@@ -157,6 +157,29 @@ internal import Testing
         #expect(try await group.start(Command("true")).result().status.isSuccess)
     }
 
+    @Test(
+        "B16: who leaves the cgroup of a living process is a member, is asked, and is reported",
+        .enabled(if: Engine.offersCgroup && CurrentProcess.effectiveUserID == 0, "only root can leave a cgroup")
+    )
+    func leavingTheCgroup() async throws {
+        let home = try #require(TestCgroup.own)
+        let marked = MarkedProcesses()
+        var command = Command(
+            shell:
+                "setsid sh -c 'echo $$ > \(home)/cgroup.procs; sleep 1000 & echo out; exec sleep 1000' & exec sleep 1000"
+        )
+        command.environment = marked.environment
+        for isForced in [false, true] {
+            let process = try await command.start(demanding: .cgroup)
+            try await process.waitForLine(within: patience) { $0.text == "out" }
+            try await eventually { await process.members().count { $0.name == "sleep" } == 3 }
+            if isForced { await process.kill() } else { await process.stop(grace: patience) }
+            let result = try await process.result()
+            #expect(result.escaped.count == 2 && marked.living().isEmpty)
+            #expect(result.status == .signaled(isForced ? .kill : .terminate))
+        }
+    }
+
     @Test("B17: two hundred groups at once", arguments: Offered.mechanisms)
     func manyGroups(_ mechanism: Mechanism) async throws {
         let marked = MarkedProcesses()

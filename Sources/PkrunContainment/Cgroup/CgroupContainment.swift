@@ -91,12 +91,16 @@ final class CgroupContainment: Containment {
     /// Orphans outside of the run's cgroup that belong to this tree: by their process group, or because there is no other tree.
     /// What may be another's is left until that is the last.
     func orphansOutside(of tree: CgroupTree) -> [Int32] {
-        reaper.orphans().filter { processID in
-            guard let record = ProcessRecord(of: processID), !record.isZombie,
-                record.processGroup == tree.mainProcess || trees.count == 1
-            else { return false }
-            return !run.cgroup.contains(processID)
+        let orphans = reaper.orphans().filter { processID in
+            guard let record = ProcessRecord(of: processID), !record.isZombie else { return false }
+            return record.processGroup == tree.mainProcess || trees.count == 1
         }
+        return outsiders(among: orphans.flatMap { [$0] + (sweep?.descendants(of: $0) ?? []) })
+    }
+
+    /// Those of these processes that live outside of the run's cgroup.
+    func outsiders(among processIDs: [Int32]) -> [Int32] {
+        processIDs.filter { !run.cgroup.contains($0) }
     }
 
     private(set) lazy var sweep = try? DescendantSweep()

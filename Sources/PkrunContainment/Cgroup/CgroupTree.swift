@@ -56,6 +56,7 @@ final class CgroupTree: ProcessTree {
         case .main: if life.mainIsAlive { try main?.send(number) }
         case .tree:
             guard !life.isEmpty else { return }
+            noteEscapees(escapeesBelowMain())
             try cgroup.signal(number)
             for escapee in escapees { try escapee.send(number) }
         }
@@ -71,7 +72,7 @@ final class CgroupTree: ProcessTree {
 
     func kill() throws(SystemError) {
         guard !life.isEmpty else { return }
-        // The main process may have left its cgroup.
+        // The main process may have left its cgroup. Nobody else is looked for: a kill does not wait for a walk.
         if life.mainIsAlive { try main?.send(ProcessTermination.kill) }
         try cgroup.kill()
         killEscapees()
@@ -79,8 +80,8 @@ final class CgroupTree: ProcessTree {
 
     func members() -> [MemberProcess] {
         guard !life.isEmpty else { return [] }
-        let outside = containment.sweep.map { sweep in escapees.flatMap { $0.processes(sweep) } } ?? []
-        return MemberProcess.living(cgroup.processes() + outside, main: mainProcess)
+        noteEscapees(escapeesBelowMain())
+        return MemberProcess.living(cgroup.processes() + escapees.map(\.processID), main: mainProcess)
     }
 
     func usage() -> ResourceUsage {
@@ -105,21 +106,36 @@ final class CgroupTree: ProcessTree {
 
     private func mainExited(_ exit: ProcessExit) {
         mainUsage = exit.usage
+        escapees.removeAll { $0.processID == mainProcess }
         let isPopulated = cgroup.isPopulated
         if isPopulated && observer != nil { watchForTheEnd() }
-        let isEmpty = !isPopulated && !findEscapees()
-        tell(life.mainExited(exit, treeIsEmpty: isEmpty))
+        noteEscapees(containment.orphansOutside(of: self))
+        tell(life.mainExited(exit, treeIsEmpty: !isPopulated && escapees.isEmpty))
     }
 
-    /// - Returns: whether there is anybody who has left the cgroup. They are members like any other, and if the tree has
-    ///   been killed, so are they.
-    private func findEscapees() -> Bool {
-        guard observer != nil else { return false }
-        escapees = containment.orphansOutside(of: self).compactMap { processID in
-            Escapee(processID, reactor: containment.reactor) { [unowned self] in becameEmpty() }
-        }
+    /// Those who have left the cgroup while the main process, from which they descend, is alive. Once it is not, only who
+    /// comes to this process as an orphan can still be told to be of this tree.
+    private func escapeesBelowMain() -> [Int32] {
+        guard life.mainIsAlive, let sweep = containment.sweep else { return [] }
+        let insiders = Set(cgroup.processes())
+        let family = [mainProcess] + sweep.descendants(of: mainProcess)
+        return containment.outsiders(among: family.filter { !insiders.contains($0) })
+    }
+
+    /// They are members like any other, and if the tree has been killed, so are they.
+    private func noteEscapees(_ outsiders: [Int32]) {
+        guard observer != nil else { return }
+        let fresh = outsiders.filter { outsider in !escapees.contains { $0.processID == outsider } }
+            .compactMap { processID in
+                Escapee(processID, reactor: containment.reactor) { [unowned self] in
+                    escapees.removeAll { $0.processID == processID }
+                    becameEmpty()
+                }
+            }
+        escapees += fresh
         if cgroup.wasKilled { killEscapees() }
-        return !escapees.isEmpty
+        let processes = MemberProcess.living(fresh.map(\.processID), main: mainProcess)
+        if !processes.isEmpty { observer?(.escaped(processes)) }
     }
 
     private func killEscapees() {
@@ -135,7 +151,8 @@ final class CgroupTree: ProcessTree {
     private func becameEmpty() {
         guard !cgroup.isPopulated else { return }
         watch = nil
-        if !findEscapees() { tell(life.emptied()) }
+        noteEscapees(containment.orphansOutside(of: self))
+        if escapees.isEmpty { tell(life.emptied()) }
     }
 
     private func tell(_ event: TreeEvent?) {

@@ -1,6 +1,6 @@
 internal import PkrunSystem
 
-/// A process that has left the cgroup of its tree, and has come to this process as an orphan.
+/// A process that has left the cgroup of its tree.
 final class Escapee {
     let processID: Int32
     private let descriptor: ProcessDescriptor
@@ -29,6 +29,4 @@ final class Escapee {
         _ = sweep.kill(below: processID)
         _ = try? descriptor.send(ProcessTermination.kill)
     }
-
-    func processes(_ sweep: DescendantSweep) -> [Int32] { [processID] + sweep.descendants(of: processID) }
 }

@@ -27,6 +27,7 @@ final class ContainedTree {
     private var status = ExitStatus.exited(0)
     private var reason: EndReason?
     private var leftBehind: [Member] = []
+    private var escaped: [Member] = []
 
     init(grace: Duration, leaks: LeakPolicy, group: GroupCore) {
         self.grace = grace
@@ -85,6 +86,8 @@ final class ContainedTree {
             feed(.mainExited(treeIsEmpty: treeIsEmpty))
         case .emptied:
             feed(.emptied)
+        case .escaped(let processes):
+            escaped += processes.map(Member.init)
         }
     }
 }
@@ -201,6 +204,7 @@ extension ContainedTree {
             status: status,
             reason: reason ?? .byItself,
             leftBehind: leftBehind,
+            escaped: escaped,
             statistics: statistics()
         )
         tree?.release()

@@ -27,7 +27,7 @@ package final class StartedTree {
         events.contains {
             switch $0 {
             case .emptied, .mainExited(_, _, treeIsEmpty: true): true
-            case .mainExited: false
+            case .mainExited, .escaped: false
             }
         }
     }
