@@ -135,7 +135,7 @@ let package = Package(
 )
 
 // A fuzzer instruments what it drives, so it is built apart from everything else:
-// PKRUN_FUZZ=1 swift build --product pkrun-fuzz --scratch-path .build/fuzz -Xswiftc -sanitize=fuzzer
+// PKRUN_FUZZ=1 swift build -c release --product pkrun-fuzz --scratch-path .build/fuzz -Xswiftc -sanitize=fuzzer
 if Context.environment["PKRUN_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(

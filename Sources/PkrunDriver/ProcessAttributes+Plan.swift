@@ -8,8 +8,8 @@ extension PkrunSystem.ProcessAttributes {
             fileModeMask: plan.fileModeMask,
             niceness: plan.niceness,
             processors: plan.processors,
-            limits: ProcessLimit.allCases.compactMap { limit in
-                plan.limits[limit].map { ResourceLimit(limit.resource, soft: $0.soft, hard: $0.hard) }
+            limits: plan.limits.map { limit, value in
+                ResourceLimit(limit.resource, soft: value.soft, hard: value.hard)
             }
         )
     }

@@ -4,52 +4,52 @@ package import PkrunDiagnostics
 package struct ManifestJob: Equatable, Sendable {
     package var name: Located<String>
     /// The name as it is written, where that stands for several copies.
-    package var family: String?
+    @Rare package var family: String?
     /// Whose environment lies under the job's own: an index into `Manifest.scopes`.
     package var scope = 0
     package var command: ManifestCommand?
     /// Words behind those of the command.
-    package var arguments: Located<[String]>?
+    @Rare package var arguments: Located<[String]>?
     /// Whether the key stands there, even if its value could not be read.
     package var isCommandWritten = false
-    package var shell: Located<[String]>?
-    package var kind: Located<String>?
-    package var description: Located<String>?
-    package var workingDirectory: Located<String>?
+    @Rare package var shell: Located<[String]>?
+    @Rare package var kind: Located<String>?
+    @Rare package var description: Located<String>?
+    @Rare package var workingDirectory: Located<String>?
     package var environment: [ManifestVariable] = []
     package var environmentFiles: [ManifestEnvironmentFile] = []
-    package var user: Located<String>?
-    package var group: Located<String>?
+    @Rare package var user: Located<String>?
+    @Rare package var group: Located<String>?
     /// `nil` where the key does not stand there.
     package var dependencies: [ManifestDependency]?
-    package var readiness: ManifestReadiness?
-    package var timeout: Located<Duration>?
-    package var idleTimeout: Located<Duration>?
-    package var stop: ManifestStop?
-    package var restart: ManifestRestart?
+    @Rare package var readiness: ManifestReadiness?
+    @Rare package var timeout: Located<Duration>?
+    @Rare package var idleTimeout: Located<Duration>?
+    @Rare package var stop: ManifestStop?
+    @Rare package var restart: ManifestRestart?
     package var successExitCodes: [Located<Int>]?
-    package var isOptional: Located<Bool>?
-    package var endsRun: Located<String>?
-    package var leaks: Located<String>?
-    package var log: ManifestLog?
-    package var isFinally: Located<Bool>?
-    package var locks: Located<[String]>?
-    package var retry: ManifestRetry?
-    package var health: ManifestHealth?
-    package var input: ManifestInput?
-    package var onlyIf: ManifestCommand?
-    package var clearsEnvironment: Located<Bool>?
-    package var profiles: Located<[String]>?
-    package var isDisabled: Located<Bool>?
+    @Rare package var isOptional: Located<Bool>?
+    @Rare package var endsRun: Located<String>?
+    @Rare package var leaks: Located<String>?
+    @Rare package var log: ManifestLog?
+    @Rare package var isFinally: Located<Bool>?
+    @Rare package var locks: Located<[String]>?
+    @Rare package var retry: ManifestRetry?
+    @Rare package var health: ManifestHealth?
+    @Rare package var input: ManifestInput?
+    @Rare package var onlyIf: ManifestCommand?
+    @Rare package var clearsEnvironment: Located<Bool>?
+    @Rare package var profiles: Located<[String]>?
+    @Rare package var isDisabled: Located<Bool>?
     package var labels: [ManifestVariable] = []
-    package var usesTerminal: Located<Bool>?
-    package var fileModeMask: Located<UInt32>?
-    package var niceness: Located<Int>?
+    @Rare package var usesTerminal: Located<Bool>?
+    @Rare package var fileModeMask: Located<UInt32>?
+    @Rare package var niceness: Located<Int>?
     /// In the order of the text; the last of a name counts.
     package var limits: [ManifestLimit] = []
-    package var processors: Located<[Int]>?
-    package var resources: ManifestResources?
-    package var watch: ManifestWatch?
+    @Rare package var processors: Located<[Int]>?
+    @Rare package var resources: ManifestResources?
+    @Rare package var watch: ManifestWatch?
 
     package init(name: Located<String>) { self.name = name }
 }

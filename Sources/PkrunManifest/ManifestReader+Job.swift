@@ -9,8 +9,7 @@ extension ManifestReader {
         guard let place = definitions[name].last?.name.range else { return [] }
         return variants(of: lineage).map { variant in
             let values = Dictionary(variant.values.map { ($0.name, $0.value.value) }) { $1 }
-            var whole = ManifestJob(name: Located(name + variant.suffix, at: place))
-            whole.family = variant.suffix.isEmpty ? nil : name
+            var whole: ManifestJob?
             for (generation, definition) in lineage.enumerated() {
                 interpolation = definition.interpolation.adding(values)
                 var part = job(definition.node, named: definition.name)
@@ -21,13 +20,16 @@ extension ManifestReader {
                     part.isDisabled = nil
                     part.profiles = nil
                 }
-                whole = whole.merged(over: part)
+                whole = whole?.merged(over: part) ?? part
             }
+            var job = whole ?? ManifestJob(name: Located(name, at: place))
+            job.name = Located(name + variant.suffix, at: place)
+            job.family = variant.suffix.isEmpty ? nil : name
             let own = variant.values.map { name, value in
                 ManifestVariable(name: Located(name, at: value.range), value: value)
             }
-            whole.environment = own + whole.environment
-            return whole
+            job.environment = own + job.environment
+            return job
         }
     }
 

@@ -12,9 +12,10 @@ extension ManifestReader {
         var lineage = definitions[name]
         var generation = lineage
         var jobs = definitions
-        var seen = Set([Self.identity(of: generation, name)])
+        var seen: Set<String> = []
         var names = [name]
         while let (job, file) = base(of: generation) {
+            seen.insert(Self.identity(of: generation, names[names.count - 1]))
             if let file {
                 guard let others = extendedJobs(of: file) else { return lineage }
                 jobs = others
@@ -30,7 +31,7 @@ extension ManifestReader {
                 return lineage
             }
             names.append(job.value)
-            guard seen.insert(Self.identity(of: generation, job.value)).inserted else {
+            guard !seen.contains(Self.identity(of: generation, job.value)) else {
                 reportCircle(names, at: job.range)
                 return lineage
             }

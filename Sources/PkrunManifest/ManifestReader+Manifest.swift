@@ -7,7 +7,7 @@ extension ManifestReader {
         var manifest = Manifest(file: file)
         for document in documents { includedFiles.insert(Self.absolutePath(of: document.root.range.file)) }
         read(documents, scope: 0, profiles: nil, into: &manifest)
-        manifest.jobs = withoutDuplicates(manifest.jobs)
+        removeDuplicates(from: &manifest.jobs)
         return manifest
     }
 
@@ -49,6 +49,7 @@ extension ManifestReader {
         }
         manifest.fill(from: settings, isRoot: scope == 0)
         manifest.scopes[scope].defaults = defaults
+        manifest.jobs.reserveCapacity(manifest.jobs.count + definitions.names.count)
         for name in definitions.names {
             for var job in jobs(name, in: definitions) {
                 if var defaults {
@@ -116,12 +117,12 @@ extension ManifestReader {
     }
 
     /// Files and copies may bring in a name for the second time.
-    private mutating func withoutDuplicates(_ jobs: [ManifestJob]) -> [ManifestJob] {
+    private mutating func removeDuplicates(from jobs: inout [ManifestJob]) {
         var known: [String: SourceRange] = [:]
-        return jobs.filter { job in
+        jobs.removeAll { job in
             guard let first = known[job.name.value] else {
                 known[job.name.value] = job.name.range
-                return true
+                return false
             }
             report(
                 .duplicateKey,
@@ -129,7 +130,7 @@ extension ManifestReader {
                 at: job.name.range,
                 notes: [Diagnostic.Note("it stands here", at: first)]
             )
-            return false
+            return true
         }
     }
 }

@@ -1,3 +1,5 @@
+package import PkrunManifest
+
 /// One job, ready to be executed.
 package struct JobPlan: Equatable, Sendable {
     package var name: String
@@ -13,14 +15,14 @@ package struct JobPlan: Equatable, Sendable {
     package var usesTerminal: Bool
     package var resources: ResourceLimits
     /// Who the job runs as; `nil` is whoever runs pkrun.
-    package var identity: Identity?
+    @Rare package var identity: Identity?
     package var dependencies: [Dependency]
     /// How a service shows that it is ready. A service without probes is ready as soon as it has started.
     package var readiness: Readiness
     /// Longest time that one execution may take.
-    package var timeout: Duration?
+    @Rare package var timeout: Duration?
     /// Longest time that the job may stay silent.
-    package var idleTimeout: Duration?
+    @Rare package var idleTimeout: Duration?
     /// The steps that ask the job to end. The kill of the whole tree always follows the last.
     package var stop: [StopStep]
     package var restart: RestartPolicy
@@ -39,14 +41,14 @@ package struct JobPlan: Equatable, Sendable {
     /// How often a task that failed is tried again; its restart policy is `no` then.
     package var retry: RetryPolicy
     /// Looked at as long as the job runs.
-    package var health: HealthCheck?
+    @Rare package var health: HealthCheck?
     package var input: StandardInput
     /// What must be so before it starts for the first time; otherwise it is skipped.
-    package var onlyIf: StartCondition?
+    @Rare package var onlyIf: StartCondition?
     /// Files whose change starts it again.
-    package var watch: WatchPlan?
+    @Rare package var watch: WatchPlan?
     /// What the job is for, in the user's words.
-    package var description: String?
+    @Rare package var description: String?
     /// The user's own words by their own names; they mean nothing to pkrun.
     package var labels: [String: String]
 

@@ -1,11 +1,13 @@
+package import PkrunManifest
+
 /// Where a job's output is kept, and how it is shown.
 package struct LogPlan: Equatable, Sendable {
     /// Absolute path; `nil` is `logs/<job>.log` in the run's directory.
-    package var path: String?
+    @Rare package var path: String?
     /// Standard output and standard error in files of their own.
     package var split: Bool
     /// `nil` lets the log grow.
-    package var rotation: LogRotation?
+    @Rare package var rotation: LogRotation?
     package var display: LogDisplay
 
     package init(

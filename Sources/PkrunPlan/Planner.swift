@@ -81,6 +81,7 @@ package struct Planner {
         reportMissingSettings()
         var ids: [Int: JobID] = [:]
         for index in jobs.indices where choice.selected.contains(index) { ids[index] = JobID(ids.count) }
+        plan.jobs.reserveCapacity(ids.count)
         for index in jobs.indices {
             let id = ids[index]
             let edges = graph.edges[index]

@@ -48,10 +48,12 @@ extension Descriptor {
     }
 
     /// Reads to the end of the file; meant for small files such as those of proc(5) and cgroups(7).
-    package func readAll() throws(SystemError) -> [UInt8] {
+    ///
+    /// - Parameter limit: the bytes behind which it stops, some more perhaps.
+    package func readAll(upTo limit: Int = .max) throws(SystemError) -> [UInt8] {
         var content: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16384)
-        while let count = try read(into: &chunk), count > 0 {
+        while content.count < limit, let count = try read(into: &chunk), count > 0 {
             content.append(contentsOf: chunk[..<count])
         }
         return content

@@ -72,13 +72,16 @@ package enum FileSystem {
     }
 
     /// The whole content of a file.
+    ///
+    /// - Parameter limit: the bytes behind which it stops, some more perhaps.
     package static func contents(
         of path: String,
-        in directory: Descriptor = .workingDirectory
+        in directory: Descriptor = .workingDirectory,
+        upTo limit: Int = .max
     ) throws(SystemError) -> [UInt8] {
         let file = try OwnedDescriptor.open(path, .readOnly, in: directory)
         do {
-            return try file.borrowed.readAll()
+            return try file.borrowed.readAll(upTo: limit)
         } catch {
             throw SystemError(error.call, path, errorNumber: error.errorNumber)
         }

@@ -1,3 +1,4 @@
+import PkrunDiagnostics
 import PkrunManifest
 import PkrunPlan
 import PkrunSystem
@@ -16,7 +17,7 @@ extension Host {
 
     @Sendable private static func content(of path: String) -> FileContent {
         do throws(SystemError) {
-            return .bytes(try FileSystem.contents(of: path))
+            return .bytes(try FileSystem.contents(of: path, upTo: SourceFile.sizeLimit + 1))
         } catch {
             guard error.errorNumber != ErrorNumber.noEntry else { return .missing }
             return .unreadable(SystemError.message(for: error.errorNumber))

@@ -1,3 +1,4 @@
+import PkrunDiagnostics
 import PkrunSystem
 
 /// Where the manifest is, and what is in it.
@@ -13,8 +14,6 @@ struct ManifestFile {
     var name: String { String(path.split(separator: "/").last ?? "") }
 
     private static let usualNames = ["jobs.yaml", "pkrun.yaml"]
-    /// A manifest is written by people. What is larger is refused before it is read.
-    private static let limit = 16 << 20
 
     struct Failure: Error {
         let message: String
@@ -30,7 +29,7 @@ struct ManifestFile {
             guard status.kind != .directory else {
                 throw SystemError("read", found, errorNumber: ErrorNumber.isDirectory)
             }
-            content = try FileSystem.contents(of: found)
+            content = try FileSystem.contents(of: found, upTo: SourceFile.sizeLimit + 1)
             let absolute = try FileSystem.canonicalPath(found)
             directory = Self.parent(of: absolute)
         } catch {

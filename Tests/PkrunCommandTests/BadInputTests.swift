@@ -1,3 +1,4 @@
+import Glibc
 import PkrunSystem
 import PkrunTestSupport
 import Testing
@@ -112,6 +113,18 @@ import Testing
         let scenario = try Scenario("jobs: { a: { command: touch started } }")
         #expect(try scenario.run(arguments).exitCode == 64)
         #expect((try? scenario.bytes("started")) == nil)
+    }
+
+    @Test func `a file that is no manifest is refused without reading all of it`() throws {
+        let scenario = try Scenario("jobs: { a: { command: x } }")
+        for name in ["jobs.yaml", "huge.env"] {
+            try scenario.write(name, "")
+            unsafe try #require(truncate(scenario.path(name), 1 << 40) == 0)
+            let result = try scenario.run(["check"])
+            #expect(result.exitCode == 65)
+            #expect(result.errors.contains("\(name):1:1: error: the file has more than 8 MB"), "\(result.errors)")
+            try scenario.write("jobs.yaml", "jobs: { a: { command: x, env_file: huge.env } }")
+        }
     }
 
     @Test func `everything that is wrong is told at once`() throws {
