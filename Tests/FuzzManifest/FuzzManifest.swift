@@ -21,6 +21,8 @@ func attempt(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     _ = DiagnosticRenderer(color: true).render(planning.diagnostics)
     guard case .success(let plan) = planning.outcome else { return 0 }
     precondition(!planning.diagnostics.contains { $0.severity == .error }, "a plan in spite of errors")
+    // Nothing to run is no error where all is disabled, and one where nothing is written.
+    guard !plan.jobs.isEmpty else { return 0 }
     let config = Array(PlanRenderer.render(plan).utf8)
     let again = Planner.plan(config, path: "config.yaml", directory: "/srv", host: host)
     precondition((try? again.outcome.get()) == plan, "the config of a config is another")
