@@ -22,7 +22,7 @@ final class Attempt {
     private(set) var outputs: JobOutputs?
     private var watch: ReadinessWatch?
     private var healthWatch: HealthWatch?
-    private var notifySocket: NotifySocket?
+    private var notifyChannel: NotifyChannel?
     private var stopCommand: RunningCommand?
     private var timer: TimerQueue.ID?
     /// Until the main process is reaped: what is said of one that outlives every kill.
@@ -52,9 +52,10 @@ final class Attempt {
         } catch {
             throw StartFailure(openingLog: error)
         }
-        if plan.readiness.probes.contains(.notify(.systemd)) { notifySocket = try Self.notifySocket() }
+        notifyChannel = try Self.notifyChannel(plan.readiness)
         let input = try driver.input(for: job)
-        var request = driver.request(for: job, outputs, notifySocket: notifySocket)
+        var request = driver.request(for: job, outputs)
+        notifyChannel?.offer(to: &request)
         if let input { request.standardInput = input.number }
         do throws(SpawnError) {
             let tree = try withExtendedLifetime(input) { () throws(SpawnError) in
@@ -66,6 +67,7 @@ final class Attempt {
         } catch {
             throw StartFailure(error, of: plan)
         }
+        notifyChannel?.begin()
         self.outputs = outputs
         for capture in outputs.captures { driver.noteFaults(capture.begin) }
     }
@@ -73,7 +75,7 @@ final class Attempt {
     /// Begins the probes; to be called once, when the start has been told.
     func awaitReadiness() {
         guard !plan.readiness.probes.isEmpty else { return }
-        let loop = driver.probeLoop(for: self, notifySocket: notifySocket)
+        let loop = driver.probeLoop(for: self, notifyChannel: notifyChannel)
         let watch = ReadinessWatch(plan.readiness, loop: loop) { [unowned self] outcome in
             switch outcome {
             case .ready: driver.feed(.ready(job, after: driver.now - startTime))
@@ -94,19 +96,18 @@ final class Attempt {
         tree?.members().map(ProcessSummary.init) ?? []
     }
 
-    private static func notifySocket() throws(StartFailure) -> NotifySocket {
+    private static func notifyChannel(_ readiness: Readiness) throws(StartFailure) -> NotifyChannel? {
         do throws(SystemError) {
-            let salt = UInt64.random(in: 0 ... .max)
-            return try NotifySocket(name: "pkrun/\(CurrentProcess.identifier)/\(String(salt, radix: 36))")
+            return try NotifyChannel(readiness)
         } catch {
-            throw StartFailure(openingSocket: error)
+            throw StartFailure(openingNotifyChannel: error)
         }
     }
 
     /// Begins to look after its health; to be called once, when the start has been told.
     func watchHealth() {
         guard let check = plan.health else { return }
-        let loop = driver.probeLoop(for: self, notifySocket: nil)
+        let loop = driver.probeLoop(for: self, notifyChannel: nil)
         let watch = HealthWatch(check, loop: loop) { [unowned self] health, probes in
             switch health {
             case .healthy: driver.feed(.healthy(job))

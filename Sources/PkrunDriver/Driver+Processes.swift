@@ -22,12 +22,8 @@ extension Driver {
         }
     }
 
-    func request(for job: JobID, _ outputs: JobOutputs, notifySocket: NotifySocket?) -> SpawnRequest {
+    func request(for job: JobID, _ outputs: JobOutputs) -> SpawnRequest {
         var request = request(for: plan[job], plan[job].arguments)
-        if let notifySocket {
-            request.environment.removeAll { $0.hasPrefix("NOTIFY_SOCKET=") }
-            request.environment.append("NOTIFY_SOCKET=\(notifySocket.name)")
-        }
         if plan[job].input == .inherit || options.output == .goal && job == plan.goals.first {
             request.standardInput = Descriptor.standardInput.number
         }
@@ -87,7 +83,7 @@ extension Driver {
         return try RunningCommand(request, in: containment, after: later, tail: tail, ended: ended)
     }
 
-    func probeLoop(for attempt: Attempt, notifySocket: NotifySocket?) -> ProbeLoop {
+    func probeLoop(for attempt: Attempt, notifyChannel: NotifyChannel?) -> ProbeLoop {
         ProbeLoop(
             reactor: reactor,
             after: { [unowned self] in after($0, $1) },
@@ -97,7 +93,7 @@ extension Driver {
             },
             mainProcess: attempt.processID,
             members: { [unowned attempt] in attempt.members },
-            notifySocket: notifySocket
+            notifyChannel: notifyChannel
         )
     }
 }

@@ -11,5 +11,5 @@ struct ProbeLoop {
     /// The live processes of the job's tree.
     let members: () -> [Int32]
     /// What the job tells of itself, where the plan asks it to.
-    let notifySocket: NotifySocket?
+    let notifyChannel: NotifyChannel?
 }

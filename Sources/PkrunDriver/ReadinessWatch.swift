@@ -63,10 +63,9 @@ final class ReadinessWatch {
         lines = LineSearch()
         for timer in timers.values { loop.cancel(timer) }
         for attempt in tries.values { attempt.cancel() }
-        if let notification { loop.reactor.cancel(notification) }
+        stopListening()
         timers = [:]
         tries = [:]
-        notification = nil
     }
 
     private func attempt(_ index: Int) {
@@ -103,13 +102,23 @@ final class ReadinessWatch {
     }
 
     private func listen(_ index: Int) {
-        guard let socket = loop.notifySocket else { return }
-        notification = try? loop.reactor.register(socket.descriptor, .read) { [unowned self] in
-            for assignment in socket.receive() ?? [] {
-                if assignment == "READY=1" { pass(index) }
-                if assignment.hasPrefix("STATUS=") { results[index] = String(assignment.dropFirst(7)) }
+        guard let channel = loop.notifyChannel else { return }
+        notification = try? loop.reactor.register(channel.descriptor, .read) { [unowned self] in
+            for message in channel.receive() {
+                switch message {
+                case .ready: pass(index)
+                case .status(let words): results[index] = words
+                case .closed(let words):
+                    results[index] = words
+                    stopListening()
+                }
             }
         }
+    }
+
+    private func stopListening() {
+        if let notification { loop.reactor.cancel(notification) }
+        notification = nil
     }
 
     /// What there is to say of a probe that never came to a result.

@@ -20,8 +20,8 @@ extension StartFailure {
         self.init("open the log", error)
     }
 
-    init(openingSocket error: SystemError) {
-        self.init("open its notify socket", error)
+    init(openingNotifyChannel error: SystemError) {
+        self.init("open the way on which it says that it is ready", error)
     }
 
     init(openingInput error: SystemError) {

@@ -22,6 +22,8 @@ package struct EventDecoder: Sendable {
             return .jobStarted(job, attempt: attempt, processID: Int32(json["pid"]?.integer ?? 0))
         case "job-ready":
             return .jobReady(job, attempt: attempt, after: json["after_seconds"]?.seconds ?? .zero)
+        case "job-not-ready":
+            return .jobNotReady(job, attempt: attempt, json["probes"]?.elements.compactMap { probe($0) } ?? [])
         case "job-exited":
             return status(json["status"]).map { .jobExited(job, attempt: attempt, $0) }
         case "job-escaped":
@@ -50,6 +52,11 @@ package struct EventDecoder: Sendable {
         indices[name] = names.count
         names.append(name)
         return JobID(names.count - 1)
+    }
+
+    private func probe(_ json: JSONValue) -> ProbeSummary? {
+        guard let probe = json["probe"]?.string, let result = json["result"]?.string else { return nil }
+        return ProbeSummary(probe: probe, passed: json["passed"] == .bool(true), result: result)
     }
 
     private mutating func dependency(_ json: JSONValue) -> Dependency? {

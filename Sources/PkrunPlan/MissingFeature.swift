@@ -4,7 +4,7 @@ internal import PkrunManifest
 /// What the manifest language has and the engine does not do yet. Who makes it do that removes a case here, and the line
 /// that the compiler then complains of.
 package enum MissingFeature: CaseIterable, Sendable {
-    case tty, resources, readyRetries, notifyDescriptor, reload, secretCommand
+    case tty, resources, readyRetries, reload, secretCommand
 }
 
 extension Planner {
@@ -13,9 +13,6 @@ extension Planner {
         report(.tty, "tty", job.usesTerminal?.range)
         report(.resources, "resources", job.resources?.range)
         report(.readyRetries, "retries", job.readiness?.retries?.range)
-        for case .notify(.descriptor(let number)) in job.readiness?.probes ?? [] {
-            report(.notifyDescriptor, "fd", number.range)
-        }
     }
 
     mutating func reportMissingSettings() {

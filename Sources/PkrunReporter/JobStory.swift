@@ -11,6 +11,8 @@ package struct JobStory: Sendable {
         var processID: Int32?
         var attempt = 0
         var isReady = false
+        /// What kept it from being ready in time.
+        var unmet: [ProbeSummary] = []
         var stopping: StopReason?
         /// How the last attempt ended.
         var status: ExitStatus?
@@ -37,6 +39,7 @@ package struct JobStory: Sendable {
             chapter.attempt = attempt
             chapters[job] = chapter
         case .jobReady(let job, attempt: _, after: _): chapters[job]?.isReady = true
+        case .jobNotReady(let job, attempt: _, let probes): chapters[job]?.unmet = probes.filter { !$0.passed }
         case .jobExited(let job, attempt: _, let status):
             chapters[job]?.status = status
             chapters[job]?.processID = nil
@@ -68,6 +71,10 @@ package struct JobStory: Sendable {
         var lines = ["\(wording.name(job)) \(state(of: chapter))"]
         if let reason = reason(of: chapter, wording) { lines.append("because \(reason)") }
         if let origin = origin(of: job, wording) { lines.append(origin) }
+        if lines.count < 3, !chapter.unmet.isEmpty {
+            let words = chapter.unmet.prefix(3).map { "\($0.probe): \($0.result)" }
+            lines.append(wording.list(Array(words), of: chapter.unmet.count))
+        }
         if lines.count < 3, chapter.restarts > 0 {
             let status = chapter.statusBefore.map { ", and the attempt before \(wording.status($0))" } ?? ""
             lines.append(

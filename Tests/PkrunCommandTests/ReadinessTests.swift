@@ -65,6 +65,38 @@ import Testing
         #expect(result.exitCode == 0, "\(result.output)")
     }
 
+    @Test func `a newline on a descriptor makes ready, and more may be written there`() throws {
+        let (_, result) = try run(
+            """
+            jobs:
+              # As services of s6 do, but without closing it: nobody is ended for what is written after the newline.
+              server:
+                command: "printf warming >&5; echo up >&5; while ! test -e go; do sleep 0.01; done; echo x >&5; touch on; sleep 1000"
+                ready: { notify: { fd: 5 } }
+              client: { command: "touch go; while ! test -e on; do sleep 0.01; done", depends_on: [server] }
+            """
+        )
+        #expect(result.exitCode == 0, "\(result.output)")
+    }
+
+    @Test func `who closes the descriptor without a newline is not ready`() throws {
+        let (scenario, result) = try run(
+            """
+            on_failure: continue
+            jobs:
+              shy: { command: "printf x >&3; exec 3>&-; sleep 1000", ready: { notify: { fd: 3 }, timeout: 1s } }
+              silent: { command: sleep 1000, ready: { notify: { fd: 3 }, timeout: 1s } }
+              client: { command: ["true"], depends_on: [shy, silent] }
+            """
+        )
+        #expect(result.exitCode == 1)
+        for words in ["fd 3: descriptor 3 was closed without a newline", "notify fd 3: nothing was said"] {
+            #expect(result.output.contains(words), "\(words) is not in \(result.output)")
+        }
+        let why = try scenario.run(["why", "shy"])
+        #expect(why.output.contains("notify fd 3: descriptor 3 was closed without a newline"), "\(why.output)")
+    }
+
     @Test func `when a service is not ready in time, each probe says why`() throws {
         let port = Int.random(in: 20_000..<30_000)
         let (scenario, result) = try run(

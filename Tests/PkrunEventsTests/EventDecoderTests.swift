@@ -29,7 +29,7 @@ internal import Testing
             #expect(decoded == event)
         }
         #expect(decoder.names == Self.plan.jobs.map(\.name))
-        #expect(kinds.count == 11)
+        #expect(kinds.count == 12)
         #expect(kinds.isSuperset(of: ["job-waiting", "job-finished", "job-stopping", "job-restarting"]))
     }
 

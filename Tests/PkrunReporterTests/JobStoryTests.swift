@@ -8,6 +8,25 @@ import Testing
         .jobExited(job, attempt: attempt, .exited(code))
     }
 
+    @Test func `of a job that was not ready it tells what each probe came to`() {
+        let job = JobID(0)
+        var story = JobStory()
+        let probes = [
+            ProbeSummary(probe: "tcp 127.0.0.1:1", passed: true, result: "passed"),
+            ProbeSummary(probe: "notify fd 3", passed: false, result: "nothing was said"),
+        ]
+        let events: [RunEvent] = [
+            .jobStarted(job, attempt: 1, processID: 1), .jobNotReady(job, attempt: 1, probes),
+            .jobFinished(job, .failed(.notReady(within: .seconds(1)))),
+        ]
+        for event in events { story.receive(event) }
+        #expect(
+            story.tell(of: job, names: ["db"]) == [
+                "db failed", "because was not ready within 1 s", "notify fd 3: nothing was said",
+            ]
+        )
+    }
+
     @Test func `a restart is told with the end that led to it, not with the end after it`() {
         let job = JobID(0)
         var story = JobStory()
