@@ -4,8 +4,10 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -52,6 +54,29 @@ int bench_start(char *const arguments[], const char *output, pid_t *child) {
     int error = posix_spawnp(child, arguments[0], &actions, NULL, arguments, environ);
     posix_spawn_file_actions_destroy(&actions);
     return error;
+}
+
+int bench_start_ready(const char *path, const char *argument, pid_t *child) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0) return errno;
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    char *const arguments[] = {(char *)path, (char *)argument, NULL};
+    int error = posix_spawn(child, path, &actions, NULL, arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    char byte = 0;
+    while (error == 0 && byte != '\n' && read(ends[0], &byte, 1) == 1) continue;
+    close(ends[0]);
+    return error;
+}
+
+void bench_tell_time(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    dprintf(STDOUT_FILENO, "at %lld %ld\n", (long long)now.tv_sec, now.tv_nsec);
+    for (;;) pause();
 }
 
 int bench_wait(pid_t child) {

@@ -29,6 +29,12 @@ int bench_spawn_sleep(pid_t *child);
 /* As bench_spawn_wait, and reads what the process writes to its standard output and error. */
 int bench_spawn_capture(const char *path);
 
+/* Starts `path` with one argument and returns when it has written a line. Returns 0, or an error number. */
+int bench_start_ready(const char *path, const char *argument, pid_t *child);
+
+/* Writes `at SECONDS NANOSECONDS`, since 1970, and waits for ever. */
+void bench_tell_time(void);
+
 /* Becomes `count` processes that wait for ever; a byte on standard output says that all are there. */
 void bench_bear(int count);
 
