@@ -155,14 +155,13 @@ package struct JSONWriter {
     /// - Parameter width: zeros are put in front up to it.
     private mutating func appendDigits(_ value: UInt64, width: Int = 1, isNegative: Bool = false) {
         if isNegative { append("-") }
-        let first = bytes.count
-        var rest = value
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
-        while bytes.count - first < width { append("0") }
-        bytes[first...].reverse()
+        var place: UInt64 = 1
+        for _ in 1..<width { place *= 10 }
+        while value / place > 9 { place *= 10 }
+        while place > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(value / place % 10))
+            place /= 10
+        }
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -35,8 +35,11 @@ package final class LogFile {
     }
 
     private static func opened(_ path: String) throws(SystemError) -> OwnedDescriptor {
-        try OwnedDescriptor.open(path, [.writeOnly, .create, .append], mode: 0o644)
+        try OwnedDescriptor.open(path, flags, mode: 0o644)
     }
+
+    /// Made once: a set made of its elements costs a visible part of a short job.
+    private static let flags: OpenFlags = [.writeOnly, .create, .append]
 
     /// For a process that writes to the log itself.
     package var number: Int32 { file.number }

@@ -5,6 +5,7 @@ struct CStringList {
 
     init(_ strings: [String]) {
         starts.reserveCapacity(strings.count)
+        bytes.reserveCapacity(strings.reduce(0) { $0 + $1.utf8.count + 1 })
         for string in strings {
             starts.append(bytes.count)
             bytes.append(contentsOf: string.utf8)
