@@ -7,16 +7,18 @@ package enum ManifestLoader {
     ///   - sources: the manifest, and those that are laid over it, key by key, the last on top.
     ///   - environment: what `${…}` sees.
     ///   - readFile: other files, by absolute path.
+    ///   - scale: how many copies of jobs there are, whatever is written.
     ///   - log: takes everything that is wrong.
     /// - Returns: as much as could be read; `nil` where the first text is no map at all.
     package static func load(
         _ sources: [ManifestSource],
         environment: @escaping @Sendable (String) -> String?,
         readFile: @escaping @Sendable (String) -> FileContent = { _ in .missing },
+        scale: JobScale = JobScale(),
         log: inout DiagnosticLog
     ) -> Manifest? {
         let interpolation = Interpolation(lookup: environment)
-        var reader = ManifestReader(interpolation: interpolation, readFile: readFile, log: log)
+        var reader = ManifestReader(interpolation: interpolation, readFile: readFile, scale: scale, log: log)
         defer { log = reader.log }
         var documents: [ManifestDocument] = []
         for source in sources {

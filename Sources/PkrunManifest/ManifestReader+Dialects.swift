@@ -35,7 +35,10 @@ extension ManifestReader {
     mutating func procfile(_ file: SourceFile, over outer: Interpolation) -> ManifestDocument? {
         let interpolation = outer.adding(environmentFile(beside: file))
         let port = interpolation.lookup("PORT").flatMap { Int($0) } ?? 5000
-        let root = Procfile.convert(file, basePort: port, &log)
+        var procfile = Procfile(basePort: port, scale: scale, log: log)
+        let root = procfile.convert(file)
+        log = procfile.log
+        firstPorts.merge(procfile.ports) { $1 }
         guard case .mapping(let jobs) = root.entry("jobs")?.value.content, !jobs.isEmpty else {
             reportEmpty(file, hint: "it needs a line 'name: command'")
             return nil

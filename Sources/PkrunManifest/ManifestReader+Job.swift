@@ -29,6 +29,7 @@ extension ManifestReader {
                 ManifestVariable(name: Located(name, at: value.range), value: value)
             }
             job.environment = own + job.environment
+            if variant.isOff { job.isDisabled = Located(true, at: place) }
             return job
         }
     }

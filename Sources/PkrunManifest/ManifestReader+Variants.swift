@@ -9,6 +9,8 @@ struct JobVariant {
     var suffix = ""
     /// What tells it from the others: seen by `${…}` in the job, and by its processes.
     var values: [(name: String, value: Located<String>)] = []
+    /// There is to be none: it stands for them all, and does not run.
+    var isOff = false
 }
 
 extension ManifestReader {
@@ -18,16 +20,17 @@ extension ManifestReader {
     private static let copyLimit = 10_000
 
     mutating func variants(of lineage: [JobDefinition]) -> [JobVariant] {
+        guard let name = lineage.first?.name else { return [] }
         var variants = [JobVariant()]
-        for key in [JobKey.matrix, .replicas] {
-            for definition in lineage {
-                guard let entry = definition.node?.entry(key.rawValue) else { continue }
-                interpolation = definition.interpolation
-                variants = key == .matrix ? matrix(entry) : replicas(entry, of: variants)
-                break
-            }
+        if let entry = written(.matrix, in: lineage) { variants = matrix(entry) }
+        if let count = scale.count(of: name.value) {
+            variants = copies(Located(count, at: name.range), of: variants, name.value)
+        } else if let entry = written(.replicas, in: lineage),
+            let count = integer(entry.value, in: 0...Self.variantLimit)
+        {
+            variants = copies(count, of: variants, name.value)
         }
-        guard let name = lineage.first?.name, variants.count > 1 else { return variants }
+        guard variants.count > 1 else { return variants }
         guard variants.count <= Self.variantLimit else {
             report(
                 .outOfRange,
@@ -44,15 +47,27 @@ extension ManifestReader {
         return variants
     }
 
+    /// The key where it counts.
+    private mutating func written(_ key: JobKey, in lineage: [JobDefinition]) -> Node.Entry? {
+        for definition in lineage {
+            guard let entry = definition.node?.entry(key.rawValue) else { continue }
+            interpolation = definition.interpolation
+            return entry
+        }
+        return nil
+    }
+
     /// `job.1`, `job.2`, …
-    private mutating func replicas(_ entry: Node.Entry, of variants: [JobVariant]) -> [JobVariant] {
-        guard let count = integer(entry.value, in: 0...Self.variantLimit) else { return variants }
+    private func copies(_ count: Located<Int>, of variants: [JobVariant], _ name: String) -> [JobVariant] {
+        guard count.value > 0 else { return [JobVariant(isOff: true)] }
         return variants.flatMap { variant in
-            (0..<count.value).map { index in
+            // One more than possible is enough to say so.
+            (0..<min(count.value, Self.variantLimit + 1)).map { index in
                 var copy = variant
                 copy.suffix += ".\(index + 1)"
-                copy.values.append(("PKRUN_REPLICA", Located(String(index + 1), at: entry.value.range)))
-                copy.values.append(("PKRUN_REPLICA_INDEX", Located(String(index), at: entry.value.range)))
+                var own = [("PKRUN_REPLICA", String(index + 1)), ("PKRUN_REPLICA_INDEX", String(index))]
+                if let port = firstPorts[name] { own.append(("PORT", String(port + index))) }
+                copy.values += own.map { ($0, Located($1, at: count.range)) }
                 return copy
             }
         }

@@ -10,6 +10,10 @@ struct ManifestReader {
     let readFile: @Sendable (String) -> FileContent
     /// Files that were read for the jobs in them, by absolute path; `nil` where that went wrong.
     var extendedFiles: [String: JobDefinitions?] = [:]
+    /// What the user says about copies of jobs.
+    let scale: JobScale
+    /// `PORT` of the first copy of processes that get one port each.
+    var firstPorts: [String: Int] = [:]
     /// How many copies of jobs there are so far.
     var copies = 0
     /// Jobs that extend each other and have been reported, by their names.
@@ -23,8 +27,10 @@ struct ManifestReader {
     init(
         interpolation: Interpolation,
         readFile: @escaping @Sendable (String) -> FileContent,
+        scale: JobScale = JobScale(),
         log: DiagnosticLog
     ) {
+        self.scale = scale
         self.interpolation = interpolation
         self.readFile = readFile
         self.log = log

@@ -17,7 +17,7 @@ extension Planner {
         _ graph: DependencyGraph
     ) -> (choice: JobChoice, unknown: [Diagnostic]) {
         let (named, unknown) = lookUp(selection.jobs, in: jobs)
-        let strangers = unknownProfiles(selection.profiles, in: jobs)
+        let strangers = unknownProfiles(selection.profiles, in: jobs) + unknownCopies(selection.scale, in: jobs)
         let profiles = Set(selection.profiles)
         let active = jobs.indices.filter { index in
             let own = jobs[index].profiles?.value ?? []
@@ -62,17 +62,24 @@ extension Planner {
         for name in names {
             let indices = jobs.indices.filter { jobs[$0].name.value == name || jobs[$0].family == name }
             found += indices.filter { !found.contains($0) }
-            guard indices.isEmpty else { continue }
-            unknown.append(
-                Diagnostic(
-                    .unknownJob,
-                    "\(manifest.file.path) has no job '\(name)'",
-                    at: nil,
-                    hint: Suggestion.hint(for: name, among: jobs.lazy.map(\.name.value))
-                )
-            )
+            if indices.isEmpty { unknown.append(unknownJob(name, in: jobs)) }
         }
         return (found, unknown)
+    }
+
+    private func unknownCopies(_ scale: JobScale, in jobs: [ManifestJob]) -> [Diagnostic] {
+        guard !scale.counts.isEmpty else { return [] }
+        let known = Set(jobs.map { $0.family ?? $0.name.value })
+        return scale.counts.keys.sorted().filter { !known.contains($0) }.map { unknownJob($0, in: jobs) }
+    }
+
+    private func unknownJob(_ name: String, in jobs: [ManifestJob]) -> Diagnostic {
+        Diagnostic(
+            .unknownJob,
+            "\(manifest.file.path) has no job '\(name)'",
+            at: nil,
+            hint: Suggestion.hint(for: name, among: jobs.lazy.map { $0.family ?? $0.name.value })
+        )
     }
 
     private func unknownProfiles(_ names: [String], in jobs: [ManifestJob]) -> [Diagnostic] {

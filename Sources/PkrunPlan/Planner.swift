@@ -46,6 +46,7 @@ package struct Planner {
             sources,
             environment: host.environment,
             readFile: host.readFile,
+            scale: selection.scale,
             log: &log
         )
         guard let manifest, let directory = sources.first?.directory else {

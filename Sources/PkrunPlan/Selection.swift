@@ -1,4 +1,5 @@
 package import PkrunDiagnostics
+package import PkrunManifest
 
 /// What the command line says about a plan.
 package struct Selection: Equatable, Sendable {
@@ -8,8 +9,16 @@ package struct Selection: Equatable, Sendable {
     package var profiles: [String]
     /// `--keep-going`: overrides `on_failure`.
     package var keepGoing: Bool
+    /// `--scale`: overrides `replicas`.
+    package var scale: JobScale
 
-    package init(jobs: [String] = [], profiles: [String] = [], keepGoing: Bool = false) {
+    package init(
+        jobs: [String] = [],
+        profiles: [String] = [],
+        keepGoing: Bool = false,
+        scale: JobScale = JobScale()
+    ) {
+        self.scale = scale
         self.jobs = jobs
         self.profiles = profiles
         self.keepGoing = keepGoing

@@ -11,11 +11,13 @@ struct LoadedManifest {
     /// What is laid over it.
     private let overrides: [ManifestFile]
     private let profiles: [String]
+    private let scale: JobScale
     private let color: AppearanceOptions.Color
 
     init(_ options: ManifestOptions) throws {
         color = options.appearance.color
         profiles = options.profiles
+        scale = options.scale.reduce(into: JobScale()) { $0.override(with: $1) }
         do throws(ManifestFile.Failure) {
             file = try ManifestFile(options.files.first)
             overrides = try Self.files(options.files.dropFirst())
@@ -28,7 +30,7 @@ struct LoadedManifest {
     func planning(_ jobs: [String] = [], keepGoing: Bool = false) -> Planning {
         Planner.plan(
             ([file] + overrides).map { ManifestSource($0.content, path: $0.path, directory: $0.directory) },
-            selection: Selection(jobs: jobs, profiles: profiles, keepGoing: keepGoing),
+            selection: Selection(jobs: jobs, profiles: profiles, keepGoing: keepGoing, scale: scale),
             host: .current
         )
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PkrunManifest
 import PkrunSystem
 
 /// Which manifest, and how what is said about it looks.
@@ -15,6 +16,17 @@ struct ManifestOptions: ParsableArguments {
     @Option(name: .customLong("profile"), help: "Take in the jobs of this profile; may be given several times.")
     var profiles: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            How many copies of jobs there are, whatever the manifest says, such as web=2,worker=0; 'all' means every job \
+            that is not named.
+            """,
+            valueName: "job=number,..."
+        )
+    )
+    var scale: [JobScale] = []
+
     @OptionGroup var appearance: AppearanceOptions
 
     init() {}
@@ -22,6 +34,7 @@ struct ManifestOptions: ParsableArguments {
     init(_ file: String, _ appearance: AppearanceOptions) {
         files = [file]
         profiles = []
+        scale = []
         self.appearance = appearance
     }
 }
@@ -33,6 +46,10 @@ struct AppearanceOptions: ParsableArguments {
 
     @Option(help: "When to use colour.")
     var color = Color.auto
+}
+
+extension JobScale: ExpressibleByArgument {
+    public init?(argument: String) { self.init(parsing: argument) }
 }
 
 extension AppearanceOptions.Color {

@@ -61,6 +61,21 @@ import Testing
         #expect(try scenario.text("web") == "7000 secret\n")
     }
 
+    @Test func `a Procfile runs in the formation that the user wants`() throws {
+        let scenario = try Scenario()
+        let web = "web: echo $PORT $PS > $PS; while ! test -s web.1 || ! test -s web.2; do :; done"
+        try scenario.write("Procfile", "\(web)\nworker: echo never > worker\n")
+        let result = try scenario.run(["Procfile", "--scale", "web=2,worker=0"])
+        #expect(result.exitCode == 1)
+        #expect(try scenario.text("web.1") == "5000 web.1\n")
+        #expect(try scenario.text("web.2") == "5001 web.2\n")
+        #expect((try? scenario.text("worker")) == nil)
+        #expect(try scenario.run(["Procfile", "--scale", "web=x"]).exitCode == 64)
+        let unknown = try scenario.run(["Procfile", "--scale", "wbe=2"])
+        #expect(unknown.exitCode == 64)
+        #expect(unknown.errors.contains("did you mean 'web'?"), "\(unknown.errors)")
+    }
+
     @Test func `import prints a manifest that runs`() throws {
         let scenario = try Scenario()
         try scenario.write("process-compose.yaml", "processes: { a: { command: \"echo $HOME\\necho two > two\" } }\n")
