@@ -2,7 +2,7 @@
 
 extension DiagnosticExplanation {
     static let invalidMask = DiagnosticExplanation(
-        "no file mode creation mask",
+        "not a file mode creation mask",
         """
         The permissions that new files do not get, in octal digits: umask(2). Put it in quotes, with a zero in
         front: readers of YAML disagree about the value of 022, and nobody can tell what 22 is meant to be.
@@ -18,7 +18,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidSize = DiagnosticExplanation(
-        "no size",
+        "not a size",
         """
         A whole number of bytes, or of K, M, G or T, each 1024 times the one before.
         """,
@@ -33,7 +33,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidProcessors = DiagnosticExplanation(
-        "no list of processors",
+        "not a list of processors",
         """
         The numbers of the processors that the job may run on, as text or as a list, from 0 to 1023. How much
         of their time it gets is another matter: 'resources' limits that.

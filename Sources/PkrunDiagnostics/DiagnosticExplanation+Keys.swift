@@ -82,7 +82,7 @@ extension DiagnosticExplanation {
     )
 
     static let conflictingKeys = DiagnosticExplanation(
-        "two ways to say one thing",
+        "keys that cannot stand together",
         """
         Some keys have short forms and the spellings of other tools. Together in one place they would
         contradict each other.

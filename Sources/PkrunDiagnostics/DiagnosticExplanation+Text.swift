@@ -13,7 +13,7 @@ extension DiagnosticExplanation {
         "not UTF-8 text",
         """
         A manifest is UTF-8 text without control characters, except tab and line breaks. The byte in
-        question was probably written by an editor set to another encoding, or the file is no text at all.
+        question was probably written by an editor set to another encoding, or the file is not text at all.
         """
     )
 
@@ -153,7 +153,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidKey = DiagnosticExplanation(
-        "a key that is no text",
+        "a key that is not text",
         """
         A key is a word, not a list or a map.
         """,
@@ -170,7 +170,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidMergeKey = DiagnosticExplanation(
-        "nothing that can be merged",
+        "not something that can be merged",
         """
         '<<' brings the entries of another map into this one, so a map must stand behind it: an alias of
         one, or a list of such.

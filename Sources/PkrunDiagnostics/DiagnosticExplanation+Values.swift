@@ -2,7 +2,7 @@
 
 extension DiagnosticExplanation {
     static let invalidNumber = DiagnosticExplanation(
-        "no whole number",
+        "not a number",
         """
         A whole number in decimal digits is expected.
         """,
@@ -34,7 +34,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidDuration = DiagnosticExplanation(
-        "no duration",
+        "not a duration",
         """
         Whole numbers with units, from the largest to the smallest: h, m, s, ms, us, ns. A number without a
         unit could be anything. Where zero would make no sense, it is refused too.
@@ -50,7 +50,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidSignal = DiagnosticExplanation(
-        "no signal",
+        "not a signal",
         """
         A name such as TERM or SIGTERM, or a number from 1 to 64.
         """,
@@ -65,7 +65,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidWord = DiagnosticExplanation(
-        "none of the words that are possible",
+        "not one of the possible words",
         """
         The key takes one of a few words.
         """,
@@ -80,7 +80,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidName = DiagnosticExplanation(
-        "no name for a job",
+        "not a name for a job",
         """
         Names of jobs become names of files and words of commands: letters, digits, '.', '_' and '-', at
         most 100 bytes, not beginning with '-' or '.'.
@@ -96,7 +96,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidVariableName = DiagnosticExplanation(
-        "no name for a variable",
+        "not a name for a variable",
         """
         An environment variable has a name, and there is no '=' in it. In a list, every item is NAME=value.
         """,
@@ -111,7 +111,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidAddress = DiagnosticExplanation(
-        "no address",
+        "not an address",
         """
         A port from 1 to 65535, alone or behind a numeric address or 'localhost'. Other names would have to
         be looked up each time.
@@ -127,7 +127,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidURL = DiagnosticExplanation(
-        "no URL that can be probed",
+        "not a URL that can be probed",
         """
         An http:// URL with a numeric address or 'localhost'. For anything else there is 'exec' with a
         client of your choice.
@@ -143,7 +143,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidPattern = DiagnosticExplanation(
-        "no regular expression",
+        "not a regular expression",
         #"""
         The pattern of a readiness line is a regular expression, of at most 1000 bytes. Characters such as
         '(' that are meant literally need a '\' before them.
@@ -159,7 +159,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidStatus = DiagnosticExplanation(
-        "no HTTP status",
+        "not an HTTP status",
         """
         A number from 100 to 599, or a range of them.
         """,
@@ -174,7 +174,7 @@ extension DiagnosticExplanation {
     )
 
     static let invalidHeader = DiagnosticExplanation(
-        "no HTTP header",
+        "not an HTTP header",
         """
         A header's name is one word, and its value has no line breaks.
         """,

@@ -120,7 +120,7 @@ struct InterpolationExpander {
         let shown = String(decoding: expression.prefix(40), as: UTF8.self) + (expression.count > 40 ? "…" : "")
         report(
             .invalidInterpolation,
-            "'\(shown)' is no valid interpolation",
+            "'\(shown)' is not a valid interpolation",
             hint: "${NAME}, ${NAME:-default}, or $${…} to leave it to the shell",
             from: start
         )

@@ -9,7 +9,7 @@ extension ManifestReader {
         guard let text = text(node), let node, case .scalar(let scalar) = node.content else { return nil }
         let digits = text.value.hasPrefix("0o") ? text.value.dropFirst(2) : text.value[...]
         guard let mask = UInt32(digits, radix: 8), mask <= 0o777 else {
-            report(.invalidMask, "'\(text.value)' is no mask", at: text.range, hint: "octal, such as \"022\"")
+            report(.invalidMask, "'\(text.value)' is not a mask", at: text.range, hint: "octal, such as \"022\"")
             return nil
         }
         // Readers of YAML 1.1 take 022 for eighteen, those of 1.2 for twenty-two; without the zero, all of them err.
@@ -28,16 +28,7 @@ extension ManifestReader {
     mutating func limits(_ field: Field<JobKey>) -> [ManifestLimit] {
         guard let node = field.value, case .mapping(let entries) = node.content else { return [] }
         return entries.compactMap { entry in
-            guard !entry.value.isNull, ValueShape.limit.accepts(entry.value.content) else {
-                let kind = entry.value.isNull ? "empty" : entry.value.content.kindName
-                report(
-                    .wrongType,
-                    "limit '\(entry.key)' must be \(ValueShape.limit.expectation), and is \(kind)",
-                    at: entry.value.range
-                )
-                return nil
-            }
-            return limit(entry)
+            checked(entry.value, is: .limit, "limit '\(entry.key)'", orAt: entry.keyRange).flatMap { _ in limit(entry) }
         }
     }
 

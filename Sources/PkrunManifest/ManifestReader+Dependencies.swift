@@ -32,7 +32,7 @@ extension ManifestReader {
                 }
             }
         case .sequence:
-            report(.wrongType, "a condition must be text, not a list", at: entry.value.range)
+            _ = checked(entry.value, is: .text, "the condition on '\(entry.key)'")
         }
         return dependency
     }

@@ -107,13 +107,23 @@ extension ManifestReader {
         var values: [String: String] = [:]
         for entry in entries {
             guard Interpolation.isName(entry.key) else {
-                report(.invalidVariableName, "'\(entry.key)' cannot be the name of a variable", at: entry.keyRange)
+                reportName(entry, of: "variable")
                 continue
             }
             values[entry.key] = value(entry)?.value
             interpolation = outer.adding(values)
         }
         return values
+    }
+
+    /// A name that `${…}` could not ask for.
+    mutating func reportName(_ entry: Node.Entry, of subject: String) {
+        report(
+            .invalidVariableName,
+            "'\(entry.key)' cannot be the name of a \(subject)",
+            at: entry.keyRange,
+            hint: "letters, digits and '_', not beginning with a digit"
+        )
     }
 }
 

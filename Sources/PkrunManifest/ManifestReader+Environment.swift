@@ -16,15 +16,8 @@ extension ManifestReader {
         let name = Located(entry.key, at: entry.keyRange)
         guard isValid(name) else { return nil }
         if entry.value.isNull { return ManifestVariable(name: name, value: nil) }
-        guard ValueShape.text.accepts(entry.value.content) else {
-            report(
-                .wrongType,
-                "variable '\(entry.key)' must be text, not \(entry.value.content.kindName)",
-                at: entry.value.range
-            )
-            return nil
-        }
-        return text(entry.value).map { ManifestVariable(name: name, value: $0) }
+        return checked(entry.value, is: .text, "variable '\(entry.key)'").flatMap { text($0) }
+            .map { ManifestVariable(name: name, value: $0) }
     }
 
     /// In a list the last word counts, as in compose. That there are two is surely not meant.
@@ -35,7 +28,7 @@ extension ManifestReader {
             log.warn(
                 Diagnostic(
                     .duplicateKey,
-                    "'\(variable.name.value)' is set a second time, which counts",
+                    "'\(variable.name.value)' is set twice; this one counts",
                     at: variable.name.range,
                     notes: [Diagnostic.Note("it is set here first", at: other)]
                 )
@@ -47,7 +40,12 @@ extension ManifestReader {
     private mutating func variable(_ item: Node, of list: String) -> ManifestVariable? {
         guard let node = self.item(item, of: list, mustBe: .text), let text = text(node) else { return nil }
         guard let separator = text.value.unicodeScalars.firstIndex(of: "=") else {
-            report(.invalidVariableName, "'\(text.value)' sets nothing", at: text.range, hint: "write NAME=value")
+            report(
+                .invalidVariableName,
+                "'\(text.value)' sets nothing",
+                at: text.range,
+                hint: "write \(text.value)=value, or \(text.value)=${\(text.value)} for pkrun's own"
+            )
             return nil
         }
         let name = Located(String(text.value[..<separator]), at: text.range)
@@ -60,7 +58,12 @@ extension ManifestReader {
     private mutating func isValid(_ name: Located<String>) -> Bool {
         let isValid = !name.value.isEmpty && !name.value.unicodeScalars.contains("=")
         if !isValid {
-            report(.invalidVariableName, "'\(name.value)' cannot be the name of a variable", at: name.range)
+            report(
+                .invalidVariableName,
+                "'\(name.value)' cannot be the name of a variable",
+                at: name.range,
+                hint: name.value.isEmpty ? "it needs a name" : "a name has no '=' in it"
+            )
         }
         return isValid
     }

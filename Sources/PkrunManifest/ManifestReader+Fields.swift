@@ -70,7 +70,7 @@ extension ManifestReader {
     mutating func reportConflict(_ range: SourceRange, _ name: String, _ other: SourceRange, _ otherName: String) {
         report(
             .conflictingKeys,
-            "'\(name)' says the same thing as '\(otherName)'",
+            "'\(name)' cannot stand beside '\(otherName)'",
             at: range,
             hint: "keep one of them",
             notes: [Diagnostic.Note("'\(otherName)' stands here", at: other)]
@@ -105,17 +105,40 @@ extension ManifestReader {
         key: String,
         keyRange: SourceRange
     ) -> Node? {
-        guard !value.isHole else { return nil }
-        if value.isNull {
-            guard !shape.toleratesNull else { return nil }
-            report(.wrongType, "'\(key)' must be \(shape.expectation), but has no value", at: keyRange)
-            return nil
+        if value.isNull, shape.toleratesNull { return nil }
+        return checked(value, is: shape, "'\(key)'", orAt: keyRange)
+    }
+
+    /// The node, if it has the shape. What has not is reported, unless it has been already.
+    ///
+    /// - Parameters:
+    ///   - subject: completes "… must be".
+    ///   - place: what is pointed at where nothing is written.
+    mutating func checked(
+        _ node: Node,
+        is shape: ValueShape,
+        _ subject: @autoclosure () -> String,
+        orAt place: SourceRange? = nil,
+        hint: String? = nil
+    ) -> Node? {
+        guard !node.isHole else { return nil }
+        if !node.isNull, shape.accepts(node.content) { return node }
+        report(
+            .wrongType,
+            "\(subject()) must be \(shape.expectation), \(node.isNull ? "but has no value" : "not \(node.content.kindName)")",
+            at: node.isNull ? place ?? node.range : node.range,
+            hint: hint ?? Self.remedy(for: node.content, where: shape)
+        )
+        return nil
+    }
+
+    private static func remedy(for content: Node.Content, where shape: ValueShape) -> String? {
+        switch (shape, content) {
+        case (.textList, .scalar(let word)), (.integerList, .scalar(let word)), (.dependencies, .scalar(let word)):
+            "write [\(word.text)]"
+        case (.text, .mapping): "quote a text that contains ': '"
+        default: nil
         }
-        guard shape.accepts(value.content) else {
-            report(.wrongType, "'\(key)' must be \(shape.expectation), not \(value.content.kindName)", at: value.range)
-            return nil
-        }
-        return value
     }
 }
 
@@ -124,7 +147,7 @@ extension Node.Content {
     var kindName: String {
         switch self {
         case .scalar: "text"
-        case .sequence: "a list"
+        case .sequence(let items): items.isEmpty ? "an empty list" : "a list"
         case .mapping: "a map"
         }
     }

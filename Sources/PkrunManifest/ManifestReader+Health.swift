@@ -22,7 +22,7 @@ extension ManifestReader {
         if !namesProbe, fields.count == entries.count {
             report(
                 .missingKey,
-                "'\(field.name)' says nothing to look at",
+                "'\(field.name)' has no probe",
                 at: field.keyRange,
                 hint: "add tcp, port, http, exec or file"
             )
@@ -48,12 +48,11 @@ extension ManifestReader {
     mutating func signals(_ field: Field<ManifestKey>) -> [ManifestSignal] {
         guard let node = field.value, case .mapping(let entries) = node.content else { return [] }
         return entries.compactMap { entry in
-            guard !entry.value.isNull, ValueShape.text.accepts(entry.value.content) else {
-                report(.wrongType, "what '\(entry.key)' does must be text", at: entry.value.range)
-                return nil
-            }
             let signal = Located(entry.key, at: entry.keyRange)
-            return text(entry.value).map { ManifestSignal(signal: signal, action: $0) }
+            return checked(entry.value, is: .text, "the answer to '\(entry.key)'", orAt: entry.keyRange).flatMap {
+                text($0)
+            }
+            .map { ManifestSignal(signal: signal, action: $0) }
         }
     }
 }

@@ -24,7 +24,7 @@ extension ManifestReader {
             guard !generation.isEmpty else {
                 report(
                     .unknownBase,
-                    "job '\(names[names.count - 1])' extends '\(job.value)', which is no job",
+                    "job '\(names[names.count - 1])' extends '\(job.value)', which is not a job",
                     at: job.range,
                     hint: Suggestion.hint(for: job.value, among: jobs.names)
                 )

@@ -45,7 +45,12 @@ extension ManifestReader {
             }
         }
         if !namesJobs, scope == 0 {
-            report(.missingKey, "the manifest has no 'jobs'", at: manifest.file.start)
+            report(
+                .missingKey,
+                "the manifest has no 'jobs'",
+                at: manifest.file.start,
+                hint: "such as jobs: { hello: { command: echo hello } }"
+            )
         }
         manifest.fill(from: settings, isRoot: scope == 0)
         manifest.scopes[scope].defaults = defaults
@@ -91,25 +96,18 @@ extension ManifestReader {
 
     private mutating func define(_ field: Field<ManifestKey>, in definitions: inout JobDefinitions) {
         guard let node = field.value, case .mapping(let entries) = node.content else { return }
-        if entries.isEmpty { report(.missingKey, "'\(field.name)' is empty", at: field.keyRange) }
+        if entries.isEmpty, !log.hasErrors { report(.missingKey, "'\(field.name)' is empty", at: field.keyRange) }
         define(entries, in: &definitions)
     }
 
     mutating func define(_ entries: [Node.Entry], in definitions: inout JobDefinitions) {
         for entry in entries {
-            let isMap = entry.value.isNull || ValueShape.job.accepts(entry.value.content)
-            if !isMap {
-                report(
-                    .wrongType,
-                    "job '\(entry.key)' must be \(ValueShape.job.expectation), not \(entry.value.content.kindName)",
-                    at: entry.value.range,
-                    hint: "such as \(entry.key): { command: … }"
-                )
-            }
+            let hint = "such as \(entry.key): { command: … }"
             definitions.add(
                 JobDefinition(
                     name: Located(entry.key, at: entry.keyRange),
-                    node: isMap && !entry.value.isHole ? entry.value : nil,
+                    node: entry.value.isNull && !entry.value.isHole
+                        ? entry.value : checked(entry.value, is: .job, "job '\(entry.key)'", hint: hint),
                     interpolation: interpolation
                 )
             )

@@ -10,15 +10,8 @@ extension ManifestReader {
     }
 
     private mutating func step(_ item: Node, of list: String) -> ManifestStopStep? {
-        guard case .mapping = item.content else {
-            report(
-                .wrongType,
-                "a step of '\(list)' must be a map, not \(item.content.kindName)",
-                at: item.range,
-                hint: "such as { signal: TERM, wait: 5s }"
-            )
-            return nil
-        }
+        let hint = "such as { signal: TERM, wait: 5s }"
+        guard checked(item, is: .stopStep, "a step of '\(list)'", hint: hint) != nil else { return nil }
         let fields = fields(item, StopStepKey.table, of: "a step of '\(list)'")
         var signal: Located<String>?
         var target: Located<String>?
@@ -35,7 +28,7 @@ extension ManifestReader {
         let ways = fields.filter { $0.key == .signal || $0.key == .command }
         switch ways.count {
         case 0:
-            report(.missingKey, "this step says neither 'signal' nor 'command'", at: item.range)
+            report(.missingKey, "this step has neither 'signal' nor 'command'", at: item.range)
         case 1:
             if let target, ways[0].key == .command {
                 report(.conflictingKeys, "'to' belongs to a 'signal', not to a 'command'", at: target.range)

@@ -21,7 +21,7 @@ extension ManifestReader {
         if !namesProbe, fields.count == entries.count {
             report(
                 .missingKey,
-                "'\(field.name)' says nothing to wait for",
+                "'\(field.name)' has no probe",
                 at: field.keyRange,
                 hint: "add line, tcp, port, http, exec, file, notify or delay"
             )
@@ -107,12 +107,9 @@ extension ManifestReader {
     private mutating func headers(_ field: Field<HTTPKey>) -> [ManifestHeader] {
         guard let node = field.value, case .mapping(let entries) = node.content else { return [] }
         return entries.compactMap { entry in
-            guard !entry.value.isNull, ValueShape.text.accepts(entry.value.content) else {
-                report(.wrongType, "header '\(entry.key)' must be text", at: entry.value.range)
-                return nil
-            }
             let name = Located(entry.key, at: entry.keyRange)
-            return text(entry.value).map { ManifestHeader(name: name, value: $0) }
+            return checked(entry.value, is: .text, "header '\(entry.key)'", orAt: entry.keyRange).flatMap { text($0) }
+                .map { ManifestHeader(name: name, value: $0) }
         }
     }
 }

@@ -6,19 +6,12 @@ extension ManifestReader {
         guard let node = field.value, case .mapping(let entries) = node.content else { return [] }
         return entries.compactMap { entry in
             guard Interpolation.isName(entry.key) else {
-                report(.invalidVariableName, "'\(entry.key)' cannot be the name of a secret", at: entry.keyRange)
+                reportName(entry, of: "secret")
                 return nil
             }
-            guard !entry.value.isNull, ValueShape.secret.accepts(entry.value.content) else {
-                let kind = entry.value.isNull ? "empty" : entry.value.content.kindName
-                report(
-                    .wrongType,
-                    "secret '\(entry.key)' must be \(ValueShape.secret.expectation), and is \(kind)",
-                    at: entry.value.range,
-                    hint: "such as { env: \(entry.key) }"
-                )
-                return nil
-            }
+            let hint = "such as { env: \(entry.key) }"
+            guard checked(entry.value, is: .secret, "secret '\(entry.key)'", orAt: entry.keyRange, hint: hint) != nil
+            else { return nil }
             let name = Located(entry.key, at: entry.keyRange)
             return source(of: entry).map { ManifestSecret(name: name, source: $0) }
         }
@@ -30,7 +23,12 @@ extension ManifestReader {
             reportConflict(second.keyRange, second.name, fields[0].keyRange, fields[0].name)
         }
         guard let field = fields.first else {
-            report(.missingKey, "secret '\(entry.key)' has no source", at: entry.keyRange, hint: "env, file or command")
+            report(
+                .missingKey,
+                "secret '\(entry.key)' has no source",
+                at: entry.keyRange,
+                hint: "add env, file or command"
+            )
             return nil
         }
         return switch field.key {

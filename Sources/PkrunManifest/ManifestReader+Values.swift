@@ -11,12 +11,7 @@ extension ManifestReader {
 
     /// The text of an entry of a map of values.
     mutating func value(_ entry: Node.Entry) -> Located<String>? {
-        guard !entry.value.isNull, ValueShape.text.accepts(entry.value.content) else {
-            let kind = entry.value.isNull ? "empty" : entry.value.content.kindName
-            report(.wrongType, "'\(entry.key)' must be text, and is \(kind)", at: entry.value.range)
-            return nil
-        }
-        return text(entry.value)
+        checked(entry.value, is: .text, "'\(entry.key)'", orAt: entry.keyRange).flatMap { text($0) }
     }
 
     mutating func duration<Key>(_ field: Field<Key>) -> Located<Duration>? {
@@ -24,7 +19,7 @@ extension ManifestReader {
         guard let duration = DurationText.parse(text.value) else {
             report(
                 .invalidDuration,
-                "'\(text.value)' is no duration",
+                "'\(text.value)' is not a duration",
                 at: text.range,
                 hint: Int(text.value) != nil ? "which unit? such as \(text.value)s" : "such as 500ms, 10s, 1m30s, 2h"
             )
@@ -47,7 +42,7 @@ extension ManifestReader {
     mutating func size(_ node: Node?) -> Located<UInt64>? {
         guard let text = text(node) else { return nil }
         guard let size = SizeText.parse(text.value) else {
-            report(.invalidSize, "'\(text.value)' is no size", at: text.range, hint: "such as 512K, 64M or 2G")
+            report(.invalidSize, "'\(text.value)' is not a size", at: text.range, hint: "such as 512K, 64M or 2G")
             return nil
         }
         return Located(size, at: text.range)
@@ -56,29 +51,27 @@ extension ManifestReader {
     mutating func integer(_ node: Node?, in range: ClosedRange<Int>) -> Located<Int>? {
         guard let text = text(node) else { return nil }
         guard let number = Int(text.value) else {
-            report(.invalidNumber, "'\(text.value)' is no whole number", at: text.range)
+            report(.invalidNumber, "'\(text.value)' is not a whole number", at: text.range)
             return nil
         }
         guard range.contains(number) else {
-            let expectation =
-                range.upperBound == .max
-                ? "must be at least \(range.lowerBound)"
-                : "must be between \(range.lowerBound) and \(range.upperBound)"
-            report(.outOfRange, "\(number) \(expectation)", at: text.range)
+            let bounds =
+                range.upperBound == .max ? "at least \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+            report(.outOfRange, "\(number) is out of range", at: text.range, hint: bounds)
             return nil
         }
         return Located(number, at: text.range)
     }
 
     /// A decimal number that is not below the limit.
-    mutating func number(_ node: Node?, atLeast limit: Double) -> Located<Double>? {
+    mutating func number(_ node: Node?, atLeast limit: Int) -> Located<Double>? {
         guard let text = text(node) else { return nil }
         guard let number = Double(text.value), number.isFinite else {
-            report(.invalidNumber, "'\(text.value)' is no number", at: text.range)
+            report(.invalidNumber, "'\(text.value)' is not a number", at: text.range)
             return nil
         }
-        guard number >= limit else {
-            report(.outOfRange, "\(text.value) must be at least \(limit)", at: text.range)
+        guard number >= Double(limit) else {
+            report(.outOfRange, "\(text.value) is out of range", at: text.range, hint: "at least \(limit)")
             return nil
         }
         return Located(number, at: text.range)
@@ -113,22 +106,6 @@ extension ManifestReader {
 
     /// An item of a list, if it has the shape.
     mutating func item(_ item: Node, of list: String, mustBe shape: ValueShape) -> Node? {
-        guard !item.isHole else { return nil }
-        guard !item.isNull else {
-            report(.wrongType, "an item of '\(list)' must be \(shape.expectation), but is empty", at: item.range)
-            return nil
-        }
-        guard shape.accepts(item.content) else {
-            var hint: String?
-            if case .mapping = item.content, shape == .text { hint = "quote what contains ': '" }
-            report(
-                .wrongType,
-                "an item of '\(list)' must be \(shape.expectation), not \(item.content.kindName)",
-                at: item.range,
-                hint: hint
-            )
-            return nil
-        }
-        return item
+        checked(item, is: shape, "an item of '\(list)'")
     }
 }

@@ -34,8 +34,9 @@ extension ManifestReader {
         guard variants.count <= Self.variantLimit else {
             report(
                 .outOfRange,
-                "job '\(name.value)' has \(variants.count) copies; \(Self.variantLimit) are possible",
-                at: name.range
+                "job '\(name.value)' has \(variants.count) copies",
+                at: name.range,
+                hint: "at most \(Self.variantLimit)"
             )
             return []
         }
@@ -101,13 +102,11 @@ extension ManifestReader {
 
     private mutating func values(of axis: Node.Entry) -> [Located<String>] {
         guard Interpolation.isName(axis.key) else {
-            report(.invalidVariableName, "'\(axis.key)' cannot be the name of a variable", at: axis.keyRange)
+            reportName(axis, of: "variable")
             return []
         }
-        guard case .sequence(let items) = axis.value.content, !items.isEmpty else {
-            report(.wrongType, "'\(axis.key)' of a matrix must be a list of values", at: axis.value.range)
-            return []
-        }
+        let node = checked(axis.value, is: .axis, "'\(axis.key)' of a matrix", orAt: axis.keyRange)
+        guard case .sequence(let items) = node?.content else { return [] }
         return items.compactMap { item in
             self.item(item, of: axis.key, mustBe: .text).flatMap { text($0) }
         }

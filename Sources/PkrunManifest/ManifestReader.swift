@@ -53,7 +53,7 @@ struct ManifestReader {
             guard admitsSecrets || !SecretReference.stands(in: text) || text == scalar.text else {
                 report(
                     .misplacedSecret,
-                    "a secret can stand in the value of a job's variable only",
+                    "a secret can only stand in the value of a job's variable",
                     at: range,
                     hint: "put it into 'env', and let the command read it there"
                 )

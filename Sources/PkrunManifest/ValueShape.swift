@@ -6,9 +6,9 @@ package enum ValueShape: Sendable {
     case textList, integerList
     case command, environment, environmentFiles, dependencies
     case readiness, health, input, condition, signals, line, address, http, status, headers
-    case stopLadder, restart, retry, log, logDefaults, notify
+    case stopLadder, stopStep, restart, retry, log, logDefaults, notify
     case size, mask, limits, limit, processors, resources, watch, secrets, secret
-    case values, matrix, extends, includes
+    case values, matrix, axis, extends, includes
     case job, jobs
 
     /// Completes "'key' must be …".
@@ -36,6 +36,7 @@ package enum ValueShape: Sendable {
         case .status: "a status such as 200, or a range such as 200-299"
         case .headers: "a map of names to values"
         case .stopLadder: "a list of steps such as { signal: TERM, wait: 5s }"
+        case .stopStep: "a map with signal or command"
         case .restart: "no, on-failure or always, or a map with policy, max and backoff"
         case .retry: "a whole number, or a map with max, delay and on"
         case .log: "a path, or a map with path, split and others"
@@ -52,6 +53,7 @@ package enum ValueShape: Sendable {
         case .secret: "a map with env, file or command"
         case .values: "a map of names to values"
         case .matrix: "a map of names to lists of values"
+        case .axis: "a list of one value or more"
         case .extends: "the name of a job, or a map with file and job"
         case .includes: "a path, or a list of paths"
         case .job: "a map of a job's keys"
@@ -80,12 +82,14 @@ package enum ValueShape: Sendable {
             (.stopLadder, .sequence), (.includes, .sequence), (.processors, .sequence), (.watch, .sequence):
             true
         case (.input, .scalar), (.condition, .scalar), (.condition, .sequence): true
+        case (.axis, .sequence(let items)): !items.isEmpty
         case (.health, .mapping), (.input, .mapping), (.signals, .mapping), (.environment, .mapping),
             (.dependencies, .mapping), (.readiness, .mapping), (.line, .mapping),
             (.http, .mapping), (.headers, .mapping), (.restart, .mapping), (.retry, .mapping), (.log, .mapping),
             (.job, .mapping), (.jobs, .mapping), (.values, .mapping), (.matrix, .mapping), (.extends, .mapping),
             (.logDefaults, .mapping), (.notify, .mapping), (.limits, .mapping), (.limit, .mapping),
-            (.resources, .mapping), (.watch, .mapping), (.secrets, .mapping), (.secret, .mapping):
+            (.resources, .mapping), (.watch, .mapping), (.stopStep, .mapping), (.secrets, .mapping),
+            (.secret, .mapping):
             true
         default: false
         }

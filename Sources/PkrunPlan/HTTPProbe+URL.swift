@@ -10,7 +10,7 @@ extension HTTPProbe {
             )
         }
         guard url.lowercased().hasPrefix(scheme) else {
-            throw EndpointError(message: "this is no http:// URL", isAboutURL: true)
+            throw EndpointError(message: "this is not an http:// URL", isAboutURL: true)
         }
         // Anything else could end the request line early.
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {

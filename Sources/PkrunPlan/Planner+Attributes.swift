@@ -19,7 +19,7 @@ extension Planner {
     private mutating func limits(_ written: [ManifestLimit]) -> [ProcessLimit: ProcessLimitValue] {
         var limits: [ProcessLimit: ProcessLimitValue] = [:]
         for limit in written {
-            guard let name: ProcessLimit = word(limit.name, "limit of a process"),
+            guard let name: ProcessLimit = word(limit.name, "a limit of a process"),
                 let soft = value(limit.soft, of: name), let hard = value(limit.hard, of: name)
             else { continue }
             guard soft <= hard else {
@@ -45,7 +45,7 @@ extension Planner {
         log.report(
             Diagnostic(
                 limit.isSize ? .invalidSize : .invalidNumber,
-                "'\(text.value)' is no \(limit.isSize ? "size" : "whole number")",
+                "'\(text.value)' is not a \(limit.isSize ? "size" : "whole number")",
                 at: text.range,
                 hint: limit.isSize ? "such as 512K, 64M, or unlimited" : "or unlimited"
             )
@@ -60,13 +60,13 @@ extension Planner {
             (written.memory?.range, written.memory?.value == 0),
         ] {
             guard let range, isNothing else { continue }
-            log.report(Diagnostic(.outOfRange, "nothing can run with nothing", at: range))
+            log.report(Diagnostic(.outOfRange, "this must be more than 0", at: range))
         }
         return ResourceLimits(
             processors: written.processors?.value,
             memory: written.memory?.value,
             processes: written.processes?.value,
-            enforcement: word(written.enforcement, "way to enforce a limit") ?? .required
+            enforcement: word(written.enforcement, "a way to enforce a limit") ?? .required
         )
     }
 }

@@ -3,7 +3,7 @@ internal import PkrunManifest
 
 extension Planner {
     mutating func kind(of job: ManifestJob) -> JobKind {
-        word(job.kind, "kind of job") ?? (job.readiness == nil ? .task : .service)
+        word(job.kind, "a kind of job") ?? (job.readiness == nil ? .task : .service)
     }
 
     /// Copies that depend on copies are many soon.
@@ -95,7 +95,7 @@ extension Planner {
             log.report(
                 Diagnostic(
                     .unknownDependency,
-                    "job '\(job.name.value)' depends on '\(name)', which is no job",
+                    "job '\(job.name.value)' depends on '\(name)', which is not a job",
                     at: dependency.job.range,
                     hint: Suggestion.hint(for: name, among: manifest.jobs.lazy.map(\.name.value))
                 )
@@ -120,7 +120,7 @@ extension Planner {
             log.report(
                 Diagnostic(
                     .invalidWord,
-                    "'\(written.value)' is no condition",
+                    "'\(written.value)' is not a condition",
                     at: written.range,
                     hint: Suggestion.hint(for: written.value, among: words)
                         ?? "one of \(words.joined(separator: ", "))"
@@ -144,7 +144,7 @@ extension Planner {
             log.warn(
                 Diagnostic(
                     .impossibleCondition,
-                    "nobody looks after the health of '\(name)'",
+                    "'\(name)' has no health check",
                     at: range,
                     hint: "use 'ready', or give '\(name)' a 'health'"
                 )

@@ -9,7 +9,7 @@ extension Planner {
         if let timeout = positive(written.timeout) { health.timeout = timeout }
         if let retries = written.retries?.value { health.retries = retries }
         if let startPeriod = written.startPeriod?.value { health.startPeriod = startPeriod }
-        if let reaction: HealthCheck.Reaction = word(written.onFailure, "reaction") { health.onFailure = reaction }
+        if let reaction: HealthCheck.Reaction = word(written.onFailure, "a reaction") { health.onFailure = reaction }
         return health
     }
 
@@ -21,7 +21,7 @@ extension Planner {
                 log.report(
                     Diagnostic(
                         .invalidWord,
-                        "'\(word.value)' is no standard input",
+                        "'\(word.value)' is not a standard input",
                         at: word.range,
                         hint: "none, inherit, { file: … } or { text: … }"
                     )
@@ -64,11 +64,11 @@ extension Planner {
     mutating func signals() -> [SignalNumber: SignalAction] {
         var signals = Plan.usualSignals
         for written in manifest.signals {
-            let action: SignalAction? = word(written.action, "answer to a signal")
+            let action: SignalAction? = word(written.action, "an answer to a signal")
             guard let signal = signal(written.signal) else { continue }
             if SignalNumber.unchangeable.contains(signal) {
                 log.report(
-                    Diagnostic(.invalidSignal, "nobody can choose what \(signal) does", at: written.signal.range)
+                    Diagnostic(.invalidSignal, "what \(signal) does cannot be chosen", at: written.signal.range)
                 )
             }
             signals[signal] = action

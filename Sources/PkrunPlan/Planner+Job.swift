@@ -20,8 +20,8 @@ extension Planner {
         let restart = restart(of: job)
         let timeout = positive(job.timeout)
         let idleTimeout = positive(job.idleTimeout)
-        let endsRun: RunEnding? = word(job.endsRun, "way to end a run")
-        let leaks: LeakPolicy? = word(job.leaks, "leak policy")
+        let endsRun: RunEnding? = word(job.endsRun, "a way to end a run")
+        let leaks: LeakPolicy? = word(job.leaks, "a leak policy")
         let retry = retry(of: job, kind)
         checkTaskKeys(of: job, kind)
         let health = health(of: job, shell)
@@ -106,7 +106,14 @@ extension Planner {
         }
         // What was written and could not be read has been reported.
         if !job.isCommandWritten {
-            log.report(Diagnostic(.missingKey, "job '\(job.name.value)' has no command", at: job.name.range))
+            log.report(
+                Diagnostic(
+                    .missingKey,
+                    "job '\(job.name.value)' has no command",
+                    at: job.name.range,
+                    hint: "add command: …"
+                )
+            )
         }
         return nil
     }

@@ -20,7 +20,7 @@ extension Planner {
                 )
             )
         }
-        let color: LogColor? = word(written.color, "colour")
+        let color: LogColor? = word(written.color, "a colour")
         return LogPlan(
             path: written.path.map(absolute),
             split: written.split?.value ?? false,
@@ -48,7 +48,7 @@ extension Planner {
             return nil
         }
         guard size.value > 0 else {
-            log.report(Diagnostic(.outOfRange, "a log needs room", at: size.range))
+            log.report(Diagnostic(.outOfRange, "this must be more than 0", at: size.range))
             return nil
         }
         return LogRotation(

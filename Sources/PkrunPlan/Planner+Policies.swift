@@ -18,7 +18,7 @@ extension Planner {
     private mutating func step(_ step: ManifestStopStep, _ shell: [String]?) -> StopStep? {
         switch step {
         case .signal(let signal, let target, let wait):
-            let target: SignalTarget? = word(target, "target of a signal")
+            let target: SignalTarget? = word(target, "a target of a signal")
             return self.signal(signal).map { .signal($0, to: target ?? .tree, wait: wait?.value ?? Self.defaultWait) }
         case .command(let command, let wait):
             return words(command, shell).map { .command($0, wait: wait?.value ?? Self.defaultWait) }
@@ -32,7 +32,7 @@ extension Planner {
         log.report(
             Diagnostic(
                 .invalidSignal,
-                "'\(text.value)' is no signal",
+                "'\(text.value)' is not a signal",
                 at: text.range,
                 hint: Suggestion.hint(for: text.value, among: names + names.map { "SIG\($0)" })
                     ?? "such as TERM, SIGTERM or 15"
@@ -43,7 +43,7 @@ extension Planner {
 
     mutating func restart(of job: ManifestJob) -> RestartPolicy {
         guard let written = job.restart else { return RestartPolicy() }
-        let condition: RestartPolicy.Condition? = word(written.policy, "restart policy")
+        let condition: RestartPolicy.Condition? = word(written.policy, "a restart policy")
         var policy = RestartPolicy(condition: condition ?? .no, maximum: written.maximum?.value)
         if let backoff = written.backoff?.value { policy.backoff = backoff }
         if let maximum = written.maximumBackoff?.value { policy.maximumBackoff = maximum }
@@ -72,7 +72,7 @@ extension Planner {
                 log.report(
                     Diagnostic(
                         .invalidWord,
-                        "'\(word.value)' is nothing to retry on",
+                        "'\(word.value)' cannot be retried on",
                         at: word.range,
                         hint: "timeout, or an exit code; 128 plus its number for a signal"
                     )

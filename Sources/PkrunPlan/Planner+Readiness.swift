@@ -14,7 +14,7 @@ extension Planner {
     mutating func probe(_ probe: ManifestProbe, _ shell: [String]?) -> Probe? {
         switch probe {
         case .line(let pattern, let stream):
-            let choice: OutputStreamChoice? = word(stream, "stream")
+            let choice: OutputStreamChoice? = word(stream, "a stream")
             check(pattern)
             return .line(pattern: pattern.value, stream: choice ?? .any)
         case .tcp(let address):
@@ -34,7 +34,7 @@ extension Planner {
                 log.report(
                     Diagnostic(
                         .invalidWord,
-                        "'\(word.value)' is no way to notify",
+                        "'\(word.value)' is not a way to notify",
                         at: word.range,
                         hint: "systemd, or { fd: 3 }"
                     )
@@ -75,7 +75,7 @@ extension Planner {
         log.report(
             Diagnostic(
                 .invalidPattern,
-                "this is no regular expression: \(problem)",
+                "this is not a regular expression: \(problem)",
                 at: pattern.range,
                 hint: #"a '\' before a special character takes it literally"#
             )
@@ -125,7 +125,7 @@ extension Planner {
         log.report(
             Diagnostic(
                 .invalidStatus,
-                "'\(text.value)' is no HTTP status",
+                "'\(text.value)' is not an HTTP status",
                 at: text.range,
                 hint: "such as 200, or a range such as 200-299"
             )
@@ -139,7 +139,14 @@ extension Planner {
         let isToken =
             !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !#"(),/:;<=>?@[\]{}""#.utf8.contains($0) }
         guard isToken else {
-            log.report(Diagnostic(.invalidHeader, "'\(name)' cannot be the name of a header", at: header.name.range))
+            log.report(
+                Diagnostic(
+                    .invalidHeader,
+                    "'\(name)' cannot be the name of a header",
+                    at: header.name.range,
+                    hint: "letters, digits and '-'"
+                )
+            )
             return nil
         }
         guard header.value.value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {

@@ -4,7 +4,7 @@ internal import PkrunManifest
 extension Planner {
     /// One of the words of an enumeration.
     ///
-    /// - Parameter subject: completes "is no …".
+    /// - Parameter subject: completes "is not …".
     mutating func word<Word: CaseIterable & RawRepresentable<String>>(
         _ text: Located<String>?,
         _ subject: String
@@ -15,7 +15,7 @@ extension Planner {
         log.report(
             Diagnostic(
                 .invalidWord,
-                "'\(text.value)' is no \(subject)",
+                "'\(text.value)' is not \(subject)",
                 at: text.range,
                 hint: Suggestion.hint(for: text.value, among: words) ?? "one of \(words.joined(separator: ", "))"
             )
@@ -29,7 +29,7 @@ extension Planner {
         log.report(
             Diagnostic(
                 .invalidWord,
-                "'\(version.value)' is no version of this language",
+                "'\(version.value)' is not a version of this language",
                 at: version.range,
                 hint: "this pkrun reads version 1"
             )
@@ -40,7 +40,7 @@ extension Planner {
     mutating func positive(_ duration: Located<Duration>?) -> Duration? {
         guard let duration else { return nil }
         if duration.value > .zero { return duration.value }
-        log.report(Diagnostic(.invalidDuration, "this must be longer than no time at all", at: duration.range))
+        log.report(Diagnostic(.invalidDuration, "this must be longer than 0s", at: duration.range))
         return nil
     }
 }

@@ -21,9 +21,9 @@ extension Planner {
             log.warn(
                 Diagnostic(
                     .unreachableLimit,
-                    "a silence of \(DurationText.format(idle.value)) never happens",
+                    "a silence of \(DurationText.format(idle.value)) is never reached",
                     at: idle.range,
-                    notes: [Diagnostic.Note("the longest execution is as short as this", at: timeout.range)]
+                    notes: [Diagnostic.Note("the job is ended after this time", at: timeout.range)]
                 )
             )
         }
@@ -33,9 +33,9 @@ extension Planner {
         log.warn(
             Diagnostic(
                 .unreachableLimit,
-                "no probe is repeated after \(DurationText.format(interval.value))",
+                "no probe is ever repeated: \(DurationText.format(interval.value)) is too long a pause",
                 at: interval.range,
-                notes: [Diagnostic.Note("the time for getting ready is over before", at: limit.range)]
+                notes: [Diagnostic.Note("the time to get ready is over after this", at: limit.range)]
             )
         )
     }
@@ -49,9 +49,9 @@ extension Planner {
             log.warn(
                 Diagnostic(
                     .uselessStep,
-                    "nothing is left for the steps behind this",
+                    "the steps behind this one are never taken",
                     at: signal.range,
-                    hint: "remove it"
+                    hint: "leave it out: the kill of the whole tree is always last"
                 )
             )
         }

@@ -19,7 +19,7 @@ extension Planner {
             log.report(
                 Diagnostic(
                     .invalidWord,
-                    "'\(text.value)' is no answer to a change",
+                    "'\(text.value)' is not an answer to a change",
                     at: text.range,
                     hint: "restart, or a signal such as HUP"
                 )

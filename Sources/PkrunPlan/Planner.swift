@@ -71,10 +71,10 @@ package struct Planner {
             directory: directory,
             jobs: [],
             goals: [],
-            containment: word(manifest.containment, "containment") ?? .auto,
+            containment: word(manifest.containment, "a containment mechanism") ?? .auto,
             timeout: positive(manifest.timeout),
             concurrency: manifest.concurrency?.value,
-            onFailure: selection.keepGoing ? .continue : word(manifest.onFailure, "failure policy") ?? .stop,
+            onFailure: selection.keepGoing ? .continue : word(manifest.onFailure, "a failure policy") ?? .stop,
             signals: signals(),
             secrets: secrets()
         )

@@ -10,7 +10,7 @@ struct MappingBuilder {
 
     mutating func add(_ key: Node, _ value: Node, _ log: inout DiagnosticLog) {
         guard case .scalar(let scalar) = key.content else {
-            log.report(Diagnostic(.invalidKey, "a key must be text", at: key.range))
+            log.report(Diagnostic(.invalidKey, "a key must be text, not a list or a map", at: key.range))
             return
         }
         if scalar.text == "<<", scalar.style == .plain {

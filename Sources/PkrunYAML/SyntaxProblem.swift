@@ -35,7 +35,8 @@ struct SyntaxProblem {
     /// Where the user has to look. What is never closed is missed far behind the place where it began.
     private var place: Int {
         switch message {
-        case "found unexpected end of stream", "could not find expected ':'": context == nil ? offset : contextOffset
+        case "found unexpected end of stream", "found unexpected document indicator", "could not find expected ':'":
+            context == nil ? offset : contextOffset
         default: offset
         }
     }
@@ -44,7 +45,7 @@ struct SyntaxProblem {
 
     private func explanation(found: Unicode.Scalar?) -> Explanation {
         switch message {
-        case "mapping values are not allowed in this context":
+        case "mapping values are not allowed in this context", "found unexpected ':'":
             (.syntax, "a ':' cannot stand here", "quote a value that contains ': ', or check the indentation")
         case "could not find expected ':'":
             (.syntax, "this key is not followed by ':'", nil)
@@ -58,22 +59,41 @@ struct SyntaxProblem {
             (.syntax, "expected ',' or ']' here", found == "{" ? "quote ${…} inside [ ]" : nil)
         case "did not find expected ',' or '}'":
             (.syntax, "expected ',' or '}' here", found == "{" ? "quote ${…} inside { }" : nil)
-        case "found unexpected end of stream":
+        case "mapping keys are not allowed in this context":
+            (.syntax, "a '?' cannot stand here", "check the indentation, or put the value in quotes")
+        case "found unexpected end of stream", "found unexpected document indicator":
             (.syntax, "this quote is never closed", nil)
         case "found character that cannot start any token":
             (.syntax, "a value cannot begin with \(found.map { "'\($0)'" } ?? "this")", "put it in quotes")
-        case "found unknown escape character":
+        case "found unknown escape character", "did not find expected hexdecimal number",
+            "found invalid Unicode character escape code":
             (.syntax, "unknown escape in double quotes", "use single quotes, or '\\\\' for a backslash")
         case "did not find expected node content":
             (.syntax, "expected a value here", nil)
         case "did not find expected <document start>":
             (.syntax, "expected the end of the text here", "check the indentation")
-        case "found undefined tag handle", "did not find expected tag URI":
+        case "found undefined tag handle":
             (.tag, "tags are not supported", "quote a value that begins with '!'")
+        case "found an indentation indicator equal to 0":
+            (.syntax, "a text cannot be indented by 0", "leave out the number")
         case "did not find expected alphabetic or numeric character":
-            (.syntax, "this names no anchor", "quote a value that begins with '\(found == "*" ? "*" : "&")' or '*'")
-        default:
-            (.syntax, message, nil)
+            (.syntax, "this names no anchor", "quote a value that begins with '&' or '*'")
+        case "found duplicate %YAML directive", "found duplicate %TAG directive", "found incompatible YAML document":
+            (.syntax, "this directive cannot be read", "leave out the line")
+        default: explanationOfContext
+        }
+    }
+
+    /// Where what was being read says more than what was missed in it.
+    private var explanationOfContext: Explanation {
+        switch context {
+        case "while scanning a tag", "while parsing a tag":
+            (.tag, "tags are not supported", "quote a value that begins with '!'")
+        case "while scanning a block scalar":
+            (.syntax, "nothing can stand behind '|' or '>'", "begin the text on the next line")
+        case "while scanning a directive", "while scanning a %YAML directive":
+            (.syntax, "this directive cannot be read", "leave out the line")
+        default: (.syntax, message, nil)
         }
     }
 

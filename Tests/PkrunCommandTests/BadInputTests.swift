@@ -50,12 +50,12 @@ import Testing
         Case(
             name: "bad regular expression",
             manifest: "jobs:\n  a: { command: x, ready: { line: '(' } }\n",
-            message: "jobs.yaml:2:35: error: this is no regular expression"
+            message: "jobs.yaml:2:35: error: this is not a regular expression"
         ),
         Case(
             name: "bad duration",
             manifest: "jobs:\n  a: { command: x, timeout: 5 parsecs }\n",
-            message: "jobs.yaml:2:29: error: '5 parsecs' is no duration"
+            message: "jobs.yaml:2:29: error: '5 parsecs' is not a duration"
         ),
         Case(
             name: "no such user",

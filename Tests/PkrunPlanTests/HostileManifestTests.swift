@@ -1,47 +1,72 @@
 import PkrunDiagnostics
 import PkrunPlan
 import PkrunTestSupport
+import PkrunYAML
 import Testing
 
 @Suite struct HostileManifestTests {
-    private func planning(_ bytes: [UInt8]) -> Planning {
-        Planner.plan(bytes, path: "jobs.yaml", directory: "/srv", host: .fake(environment: ["HOME": "/root"]))
+    private func planning(_ bytes: [UInt8], named name: String = "jobs.yaml") -> Planning {
+        Planner.plan(bytes, path: name, directory: "/srv", host: .fake(environment: ["HOME": "/root"]))
     }
 
     /// A plan, or a reason why not; never neither.
-    private func check(_ bytes: [UInt8]) {
-        let planning = planning(bytes)
+    private func check(_ bytes: [UInt8], named name: String = "jobs.yaml") {
+        let planning = planning(bytes, named: name)
         let hasErrors = planning.diagnostics.contains { $0.severity == .error }
         #expect(((try? planning.outcome.get()) == nil) == hasErrors)
         _ = DiagnosticRenderer(color: true).render(planning.diagnostics)
     }
 
-    @Test(arguments: ["shop", "everything"])
-    func everyPrefixIsReadOrRefused(name: String) throws {
-        let bytes = try #require(Fixtures.bytes("Manifests/\(name).yaml"))
-        for length in 0...bytes.count { check(Array(bytes[..<length])) }
+    /// Every manifest of the repository, examples and wrong ones too, by its path under `Tests/Fixtures`.
+    static let manifests: [String] =
+        ["Diagnostics", "Manifests", "../../examples", "../../examples/shop"]
+        .flatMap { folder in Fixtures.names(in: folder, ending: ".yaml").map { "\(folder)/\($0).yaml" } }
+        + ["Dialects/process-compose.yaml", "Dialects/Procfile"]
+
+    @Test(arguments: manifests)
+    func everyPrefixIsReadOrRefused(path: String) throws {
+        let bytes = try #require(Fixtures.bytes(path))
+        let name = try #require(path.split(separator: "/").last.map(String.init))
+        for length in 0...bytes.count { check(Array(bytes[..<length]), named: name) }
     }
 
-    /// A slip of the fingers in any key is told by the key's name.
-    @Test func everyMisspeltKeyIsNamed() throws {
-        let lines = try #require(Fixtures.text("Manifests/everything.yaml")).split(
-            separator: "\n",
-            omittingEmptySubsequences: false
-        )
-        var count = 0
-        for (index, line) in lines.enumerated() {
-            let indentation = line.prefix { $0 == " " }
-            let key = line.dropFirst(indentation.count).prefix { $0.isLetter || "_-".contains($0) }
-            // At two spaces stand names, which are free, and what other keys are said of.
-            guard indentation.count != 2, !key.isEmpty, line[key.endIndex...].hasPrefix(":"), !key.hasPrefix("x-")
-            else { continue }
-            var mutated = lines
-            mutated[index] = "\(indentation)\(key)q\(line[key.endIndex...])"
-            let planning = planning(Array(mutated.joined(separator: "\n").utf8))
-            #expect(planning.diagnostics.contains { $0.message.contains("'\(key)q'") }, "\(key)")
-            count += 1
+    /// A slip of the fingers in any key, however deep, is told by the key as it stands there.
+    @Test(arguments: ["Manifests/everything.yaml", "Manifests/shop.yaml", "../../examples/ci.yaml"])
+    func everyMisspeltKeyIsNamed(path: String) throws {
+        let text = try #require(Fixtures.text(path))
+        var log = DiagnosticLog()
+        let root = try #require(YAML.read(SourceFile(path: "jobs.yaml", text: text), log: &log))
+        for key in Set(keys(of: root, namesAreFree: false)) {
+            let scalars = Array(text.unicodeScalars)
+            for slip in slips(in: String(String.UnicodeScalarView(scalars[key]))) {
+                var mutated = String.UnicodeScalarView(scalars[..<key.lowerBound])
+                mutated.append(contentsOf: slip.unicodeScalars)
+                mutated.append(contentsOf: scalars[key.upperBound...])
+                let messages = planning(Array(String(mutated).utf8)).diagnostics.map(\.message)
+                #expect(messages.contains { $0.contains("'\(slip)'") }, "\(slip): \(messages)")
+            }
         }
-        #expect(count > 60)
+    }
+
+    /// Where all keys stand that are the language's own.
+    private func keys(of node: Node, namesAreFree: Bool) -> [Range<Int>] {
+        switch node.content {
+        case .scalar: return []
+        case .sequence(let items): return items.flatMap { keys(of: $0, namesAreFree: false) }
+        case .mapping(let entries):
+            let parents: Set = ["jobs", "env", "environment", "secrets", "depends_on", "needs", "matrix", "headers"]
+            return entries.filter { !$0.key.hasPrefix("x-") }.flatMap { entry in
+                (namesAreFree ? [] : [entry.keyRange.offsets])
+                    + keys(of: entry.value, namesAreFree: !namesAreFree && parents.contains(entry.key))
+            }
+        }
+    }
+
+    /// One letter more, one less, and two that have changed places, as far as these are no keys themselves.
+    private func slips(in key: String) -> [String] {
+        let letters = Array(key)
+        let all = [key + "q", String(letters.dropLast()), String([letters[1], letters[0]] + letters.dropFirst(2))]
+        return all.filter { $0 != key && !$0.isEmpty && !["o", "of", "no"].contains($0) }
     }
 
     @Test(arguments: 0..<300 as Range<UInt64>)

@@ -52,6 +52,7 @@ import Testing
         ("own tag", "jobs: { a: !job { command: x } }\n", .tag),
         ("alias before its anchor", "jobs: { a: *a }\nx-a: &a { command: x }\n", .unknownAnchor),
         ("list as a key", "jobs: { a: { command: x }, [b]: { command: x } }\n", .invalidKey),
+        ("list as the only key", "jobs: { [b]: { command: x } }\n", .invalidKey),
         ("same key twice", "jobs: { a: { command: x, command: y } }\n", .duplicateKey),
         ("merge of a text", "jobs: { a: { <<: x, command: y } }\n", .invalidMergeKey),
         ("NUL by escape", "jobs: { a: { command: \"x\\0\" } }\n", .nulCharacter),

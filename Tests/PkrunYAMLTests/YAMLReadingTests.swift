@@ -10,17 +10,7 @@ import Testing
         return (node, log)
     }
 
-    /// A node without places, for comparing: scalars quoted where they are text, `~` for null.
-    private func shape(_ node: Node?) -> String {
-        guard let node else { return "nothing" }
-        if node.isNull { return "~" }
-        switch node.content {
-        case .scalar(let scalar): return scalar.style == .plain ? scalar.text : "'\(scalar.text)'"
-        case .sequence(let items): return "[\(items.map(shape).joined(separator: ", "))]"
-        case .mapping(let entries):
-            return "{\(entries.map { "\($0.key): \(shape($0.value))" }.joined(separator: ", "))}"
-        }
-    }
+    private func shape(_ node: Node?) -> String { node?.shape ?? "nothing" }
 
     @Test(arguments: [
         ("a: 1\nb: [x, 'y', \"z\"]", "{a: 1, b: [x, 'y', 'z']}"),
