@@ -7,7 +7,7 @@ extension Attempt {
     /// To be called before the attempt is stopped for this reason.
     func explain(_ reason: StopReason) {
         switch reason {
-        case .notReady:
+        case .notReady, .probeFailed:
             driver.report(.jobNotReady(job, attempt: number, probes))
             reportDossier()
         case .timeout, .idleTimeout:

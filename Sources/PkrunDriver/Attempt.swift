@@ -79,6 +79,7 @@ final class Attempt {
         let watch = ReadinessWatch(plan.readiness, loop: loop) { [unowned self] outcome in
             switch outcome {
             case .ready: driver.feed(.ready(job, after: driver.now - startTime))
+            case .failed(let times): driver.feed(.probeFailed(job, times: times))
             case .taken(let port, let holder): driver.feed(.portTaken(job, port, by: holder))
             }
         }

@@ -9,6 +9,7 @@ final class ReadinessWatch {
     private let settled: (Outcome) -> Void
     private var remaining: Set<Int>
     private var results: [Int: String] = [:]
+    private var failures: [Int: Int] = [:]
     private var lines = LineSearch()
     private var ports: [Int: PortSearch] = [:]
     private var timers: [Int: TimerQueue.ID] = [:]
@@ -17,6 +18,8 @@ final class ReadinessWatch {
 
     enum Outcome {
         case ready
+        /// A probe has failed so many times, and may not be tried again.
+        case failed(times: Int)
         /// It will never be: somebody else has the port.
         case taken(UInt16, PortHolder)
     }
@@ -60,6 +63,10 @@ final class ReadinessWatch {
     /// Ends every probe; `settled` is not called any more.
     func cancel() {
         remaining = []
+        endProbes()
+    }
+
+    private func endProbes() {
         lines = LineSearch()
         for timer in timers.values { loop.cancel(timer) }
         for attempt in tries.values { attempt.cancel() }
@@ -89,6 +96,12 @@ final class ReadinessWatch {
         case .failed(let words):
             guard remaining.contains(index) else { return }
             results[index] = words
+            failures[index, default: 0] += 1
+            if let retries = readiness.retries, let times = failures[index], times > retries {
+                endProbes()
+                settled(.failed(times: times))
+                return
+            }
             timers[index] = loop.after(readiness.interval) { [unowned self] in attempt(index) }
         case .taken(let port, let holder):
             cancel()

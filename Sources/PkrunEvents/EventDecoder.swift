@@ -98,6 +98,7 @@ package struct EventDecoder: Sendable {
         case "timeout": return .timeout(limit)
         case "idle-timeout": return .idleTimeout(limit)
         case "not-ready": return .notReady(within: limit)
+        case "probe-failed": return .probeFailed(times: json?["times"]?.integer ?? 0)
         case "port-taken": return portTaken(json).map { .portTaken($0.port, by: $0.holder) }
         case "unhealthy": return .unhealthy
         case "changed": return json?["path"]?.string.map { .changed($0) }
@@ -131,6 +132,7 @@ package struct EventDecoder: Sendable {
         case "timeout": return .timeout(limit)
         case "idle-timeout": return .idleTimeout(limit)
         case "not-ready": return .notReady(within: limit)
+        case "probe-failed": return .probeFailed(times: json?["times"]?.integer ?? 0)
         case "port-taken": return portTaken(json).map { .portTaken($0.port, by: $0.holder) }
         case "unhealthy": return .unhealthy
         case "left-behind": return .leftBehind(processes(json?["processes"]))

@@ -134,6 +134,9 @@ extension JSONWriter {
         case .timeout(let limit): fields("timeout", limit)
         case .idleTimeout(let limit): fields("idle-timeout", limit)
         case .notReady(within: let limit): fields("not-ready", limit)
+        case .probeFailed(let times):
+            field("kind", "probe-failed")
+            field("times", times)
         case .portTaken(let port, by: let holder): portTaken(port, holder)
         case .unhealthy: field("kind", "unhealthy")
         case .leftBehind(let processes):
@@ -153,6 +156,9 @@ extension JSONWriter {
         case .timeout(let limit): fields("timeout", limit)
         case .idleTimeout(let limit): fields("idle-timeout", limit)
         case .notReady(within: let limit): fields("not-ready", limit)
+        case .probeFailed(let times):
+            field("kind", "probe-failed")
+            field("times", times)
         case .portTaken(let port, by: let holder): portTaken(port, holder)
         case .unhealthy: field("kind", "unhealthy")
         case .dependencyRestarts(let job):

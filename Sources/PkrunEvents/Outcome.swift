@@ -111,6 +111,8 @@ package enum FailureReason: Equatable, Sendable {
     case timeout(Duration)
     case idleTimeout(Duration)
     case notReady(within: Duration)
+    /// A readiness probe of it failed so many times, which is once more than it may be tried again.
+    case probeFailed(times: Int)
     /// Somebody outside of its tree listens on the port that was to show its readiness.
     case portTaken(UInt16, by: PortHolder)
     /// Its health check failed.
@@ -144,6 +146,8 @@ package enum StopReason: Equatable, Sendable {
     case timeout(Duration)
     case idleTimeout(Duration)
     case notReady(within: Duration)
+    /// A readiness probe of it has failed so many times.
+    case probeFailed(times: Int)
     /// Somebody else has the port that was to show its readiness.
     case portTaken(UInt16, by: PortHolder)
     /// Its health check has failed.

@@ -4,7 +4,7 @@ internal import PkrunManifest
 /// What the manifest language has and the engine does not do yet. Who makes it do that removes a case here, and the line
 /// that the compiler then complains of.
 package enum MissingFeature: CaseIterable, Sendable {
-    case tty, resources, readyRetries, reload, secretCommand
+    case tty, resources, reload, secretCommand
 }
 
 extension Planner {
@@ -12,7 +12,6 @@ extension Planner {
         guard !host.missing.isEmpty else { return }
         report(.tty, "tty", job.usesTerminal?.range)
         report(.resources, "resources", job.resources?.range)
-        report(.readyRetries, "retries", job.readiness?.retries?.range)
     }
 
     mutating func reportMissingSettings() {

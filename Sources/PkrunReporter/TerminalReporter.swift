@@ -156,7 +156,7 @@ package struct TerminalReporter: Sendable {
         switch reason {
         case .run, .changed: return []
         case .notNeeded, .dependencyRestarts: return [about(job, "stopping: \(wording.reason(reason))")]
-        case .timeout, .idleTimeout, .notReady, .portTaken, .unhealthy:
+        case .timeout, .idleTimeout, .notReady, .probeFailed, .portTaken, .unhealthy:
             jobs[job.index].lastProblem = wording.reason(reason)
             return [about(job, style.apply(.yellow, to: "stopping: \(wording.reason(reason))"))]
         }

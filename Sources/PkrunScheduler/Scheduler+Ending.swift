@@ -40,6 +40,7 @@ extension Scheduler {
             case .timeout(let limit): return .failed(.timeout(limit))
             case .idleTimeout(let limit): return .failed(.idleTimeout(limit))
             case .notReady(let limit): return .failed(.notReady(within: limit))
+            case .probeFailed(let times): return .failed(.probeFailed(times: times))
             case .portTaken(let port, let holder): return .failed(.portTaken(port, by: holder))
             case .unhealthy: return .failed(.unhealthy)
             case .changed, .dependencyRestarts: return .stopped(reason)
@@ -88,7 +89,8 @@ extension Scheduler {
         switch reason {
         case .timeout, .idleTimeout: return triggers.timeout
         case .ended(let status): return triggers.exitCodes.contains(status.shellCode)
-        case .startFailed, .notReady, .portTaken, .unhealthy, .leftBehind, .survivors, .dependency: return false
+        case .startFailed, .notReady, .probeFailed, .portTaken, .unhealthy, .leftBehind, .survivors, .dependency:
+            return false
         }
     }
 

@@ -88,7 +88,7 @@ extension StopReason {
     var leadsToAStart: Bool {
         switch self {
         case .changed, .dependencyRestarts: true
-        case .notNeeded, .run, .timeout, .idleTimeout, .notReady, .portTaken, .unhealthy: false
+        case .notNeeded, .run, .timeout, .idleTimeout, .notReady, .probeFailed, .portTaken, .unhealthy: false
         }
     }
 }

@@ -135,6 +135,8 @@ package struct Scheduler: Sendable {
         case .started(let job): started(job)
         case .startFailed(let job, let failure): startFailed(job, failure)
         case .ready(let job, let duration): becameReady(job, after: duration)
+        case .probeFailed(let job, let times):
+            if records[job.index].state == .running { stop(job, .probeFailed(times: times)) }
         case .portTaken(let job, let port, let holder):
             if records[job.index].state == .running { stop(job, .portTaken(port, by: holder)) }
         case .healthy(let job): becameHealthy(job)

@@ -9,6 +9,8 @@ package enum SchedulerInput: Equatable, Sendable {
     /// Every readiness probe of the running attempt has passed, so long after its process was started. Not sent for a
     /// job without probes.
     case ready(JobID, after: Duration)
+    /// A readiness probe of the running attempt has failed so many times, and is not tried again.
+    case probeFailed(JobID, times: Int)
     /// Somebody outside of the job's tree listens on the port that is to show its readiness.
     case portTaken(JobID, UInt16, by: PortHolder)
     /// The health check of the running attempt passes, for the first time or again.

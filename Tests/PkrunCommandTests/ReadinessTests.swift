@@ -97,6 +97,27 @@ import Testing
         #expect(why.output.contains("notify fd 3: descriptor 3 was closed without a newline"), "\(why.output)")
     }
 
+    @Test func `a probe is tried again as often as it may be`() throws {
+        let (scenario, result) = try run(
+            """
+            on_failure: continue
+            jobs:
+              slow:
+                command: sleep 1000
+                ready: { exec: "echo x >> tries; echo not yet; exit 1", retries: 2, interval: 10ms, timeout: 1h }
+              quick:
+                command: sleep 1000
+                ready: { exec: "echo x >> more; test $$(wc -l < more) -eq 3", retries: 2, interval: 10ms }
+              test: { command: ["true"], depends_on: [quick] }
+            """
+        )
+        #expect(result.exitCode == 1)
+        #expect(result.output.contains("was not ready after 3 tries"), "\(result.output)")
+        #expect(result.output.contains("exited with 1: not yet"), "\(result.output)")
+        #expect(try scenario.text("tries") == "x\nx\nx\n")
+        #expect(try scenario.text(".pkrun/latest/report.json").contains("probe-failed"))
+    }
+
     @Test func `when a service is not ready in time, each probe says why`() throws {
         let port = Int.random(in: 20_000..<30_000)
         let (scenario, result) = try run(

@@ -31,6 +31,7 @@ extension RunEvent {
     private static let stopReasons: [StopReason] =
         runReasons.map { .run($0) } + [
             .notNeeded, .timeout(.seconds(1)), .idleTimeout(.milliseconds(1500)), .notReady(within: .seconds(2)),
+            .probeFailed(times: 3),
             .dependencyRestarts(JobID(0)), .portTaken(80, by: holders[0]), .portTaken(80, by: holders[1]),
             .unhealthy, .changed("src/main.c"),
         ]
@@ -42,7 +43,7 @@ extension RunEvent {
 
     private static let failureReasons: [FailureReason] = [
         .startFailed(startFailure), .ended(.exited(3)), .ended(.signaled(.kill)), .timeout(.seconds(1)),
-        .idleTimeout(.seconds(1)), .notReady(within: .seconds(1)), .leftBehind(processes), .survivors(2),
+        .idleTimeout(.seconds(1)), .notReady(within: .seconds(1)), .probeFailed(times: 3), .leftBehind(processes), .survivors(2),
         .dependency(Dependency(JobID(0), .ready)), .portTaken(80, by: holders[0]),
         .unhealthy,
     ]

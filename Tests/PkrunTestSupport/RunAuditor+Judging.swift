@@ -58,7 +58,7 @@ extension RunAuditor {
         case .run:
             let isFirst = dependents[job.index].allSatisfy { !jobs[$0].isAlive && !jobs[$0].isStarting }
             demand(isFirst, "\(name(job)) stopped before what depends on it")
-        case .timeout, .idleTimeout, .notReady, .portTaken, .unhealthy, .dependencyRestarts, .changed, nil: break
+        case .timeout, .idleTimeout, .notReady, .probeFailed, .portTaken, .unhealthy, .dependencyRestarts, .changed, nil: break
         }
     }
 
@@ -104,7 +104,7 @@ extension RunAuditor {
             switch reason {
             case .timeout: demand(dueTimer == .timeout(job), "\(name(job)) had more time")
             case .idleTimeout: demand(dueTimer == .idle(job), "\(name(job)) was not silent for so long")
-            case .notReady, .portTaken:
+            case .notReady, .probeFailed, .portTaken:
                 let isDue = dueTimer == .readiness(job) && !jobs[job.index].isReady
                 demand(isDue, "\(name(job)) is ready or had more time to be so")
             case .unhealthy:
@@ -176,6 +176,8 @@ extension RunAuditor {
             demand(account.stopReason == .idleTimeout(limit), "\(name(job)): not idle")
         case .failed(.notReady(let limit)):
             demand(account.stopReason == .notReady(within: limit), "\(name(job)): was ready")
+        case .failed(.probeFailed(let times)):
+            demand(account.stopReason == .probeFailed(times: times), "\(name(job)): had more tries")
         case .failed(.portTaken(let port, let holder)):
             demand(account.stopReason == .portTaken(port, by: holder), "\(name(job)): had its port")
         case .failed(.unhealthy): demand(account.stopReason == .unhealthy, "\(name(job)): was healthy")

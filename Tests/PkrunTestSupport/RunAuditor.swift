@@ -105,7 +105,7 @@ package final class RunAuditor {
             jobs[job.index].isStarting = false
             jobs[job.index].attempt -= 1
             jobs[job.index].wasDeclined = true
-        case .portTaken(let job, _, by: _):
+        case .portTaken(let job, _, by: _), .probeFailed(let job, times: _):
             if jobs[job.index].isAlive, !jobs[job.index].isReady { dueTimer = .readiness(job) }
         case .ended(let job, let ending):
             jobs[job.index].isAlive = false

@@ -179,7 +179,10 @@ package struct SimulatedRun {
         case .service:
             if !plan[job].readiness.probes.isEmpty, generator.chance(3) {
                 let holder = PortHolder(userID: 0, process: nil)
-                clock.plan(.input(.portTaken(job, 80, by: holder)), after: .milliseconds(1))
+                let problem =
+                    generator.chance(50)
+                    ? SchedulerInput.portTaken(job, 80, by: holder) : .probeFailed(job, times: 3)
+                clock.plan(.input(problem), after: .milliseconds(1))
             }
             if !plan[job].readiness.probes.isEmpty, generator.chance(95) {
                 let delay = Int.random(in: 0...(generator.chance(90) ? 15 : 60), using: &generator)
