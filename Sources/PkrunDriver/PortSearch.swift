@@ -25,7 +25,8 @@ struct PortSearch {
         if holders.contains(where: { ours.contains($0.processID) }) { return .passed }
         if let holder = holders.first {
             let process = ProcessSummary(processID: holder.processID, command: holder.commandLine)
-            return .taken(port, PortHolder(userID: first.userID, process: process))
+            let origin = ProcessOrigin(of: holder.processID)
+            return .taken(port, PortHolder(userID: first.userID, process: process, origin: origin))
         }
         defer { suspects = inodes }
         guard suspects.contains(first.inode) else { return .failed("a process of user \(first.userID) listens on it") }

@@ -145,7 +145,10 @@ package struct EventDecoder: Sendable {
     private func portTaken(_ json: JSONValue?) -> (port: UInt16, holder: PortHolder)? {
         guard let json, let port = json["port"]?.integer.flatMap({ UInt16(exactly: $0) }) else { return nil }
         let userID = UInt32(json["user_id"]?.integer ?? 0)
-        return (port, PortHolder(userID: userID, process: process(json)))
+        let origin = json["origin"].flatMap { origin in
+            origin["run"]?.string.map { ProcessOrigin(run: $0, job: origin["job"]?.string) }
+        }
+        return (port, PortHolder(userID: userID, process: process(json), origin: origin))
     }
 
     private func processes(_ json: JSONValue?) -> [ProcessSummary] { json?.elements.compactMap { process($0) } ?? [] }

@@ -177,6 +177,12 @@ extension JSONWriter {
         guard let process = holder.process else { return }
         field("pid", process.processID)
         field("command", process.command)
+        guard let origin = holder.origin else { return }
+        key("origin")
+        object { json in
+            json.field("run", origin.run)
+            if let job = origin.job { json.field("job", job) }
+        }
     }
 
     private mutating func fields(of dependency: Dependency, names: [String]) {

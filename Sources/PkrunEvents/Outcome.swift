@@ -131,10 +131,26 @@ package struct PortHolder: Equatable, Sendable {
     package var userID: UInt32
     /// `nil` where pkrun may not look into the processes of that user.
     package var process: ProcessSummary?
+    /// `nil` where no run of pkrun is known to have started it.
+    package var origin: ProcessOrigin?
 
-    package init(userID: UInt32, process: ProcessSummary?) {
+    package init(userID: UInt32, process: ProcessSummary?, origin: ProcessOrigin? = nil) {
         self.userID = userID
         self.process = process
+        self.origin = origin
+    }
+}
+
+/// The run that a process belongs to, this one or another.
+package struct ProcessOrigin: Equatable, Sendable {
+    /// Absolute path of the run's directory.
+    package var run: String
+    /// `nil` where that cannot be told.
+    package var job: String?
+
+    package init(run: String, job: String?) {
+        self.run = run
+        self.job = job
     }
 }
 

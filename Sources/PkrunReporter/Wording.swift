@@ -48,7 +48,9 @@ struct Wording: Sendable {
     }
 
     private func holder(_ holder: PortHolder) -> String {
-        holder.process.map { processes([$0]) } ?? "a process of user \(holder.userID)"
+        let process = holder.process.map { processes([$0]) } ?? "a process of user \(holder.userID)"
+        guard let origin = holder.origin else { return process }
+        return "\(process) of \(origin.job.map { "job \($0) in " } ?? "")the run \(origin.run)"
     }
 
     func failure(_ failure: StartFailure) -> String {

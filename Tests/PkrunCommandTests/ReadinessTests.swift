@@ -1,3 +1,4 @@
+import Glibc
 import PkrunSystem
 import PkrunTestSupport
 import Testing
@@ -40,6 +41,31 @@ import Testing
         #expect(result.output.contains("port \(port) belongs to "), "\(result.output)")
         #expect(result.output.contains("http.server \(port)"), "\(result.output)")
         #expect(try scenario.text(".pkrun/latest/events.jsonl").contains("\"kind\":\"port-taken\""))
+    }
+
+    @Test(arguments: Mechanisms.available, [false, true])
+    func `a stranger that another run has started is told with its run and job`(
+        mechanism: String,
+        isOrphan: Bool
+    ) throws {
+        let port = Int.random(in: 20_000..<30_000)
+        let server = "python3 -u -m http.server \(port) --bind 127.0.0.1"
+        let first = try Scenario(
+            """
+            containment: \(mechanism)
+            jobs:
+              other: { command: sleep 1000, kind: service }
+              web: { command: "\(isOrphan ? "(\(server) &); sleep 1000" : server)", ready: { tcp: \(port) } }
+            """
+        )
+        let holder = try first.start(["jobs.yaml"])
+        #expect(holder.waitForOutput("ready after"), "\(holder.output)")
+        let run = try FileSystem.canonicalPath(first.path(".pkrun/latest"))
+        let (_, result) = try self.run("jobs: { api: { command: sleep 1000, ready: { port: \(port) } } }")
+        #expect(result.exitCode == 1)
+        #expect(result.output.contains(" of job web in the run \(run)"), "\(result.output)")
+        holder.signal(SIGTERM)
+        _ = try holder.wait()
     }
 
     @Test func `a file and a word to the notify socket make ready`() throws {

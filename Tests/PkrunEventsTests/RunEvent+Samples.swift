@@ -12,6 +12,8 @@ extension RunEvent {
 
     private static let holders = [
         PortHolder(userID: 0, process: processes[0]), PortHolder(userID: 1000, process: nil),
+        PortHolder(userID: 0, process: processes[0], origin: ProcessOrigin(run: "/src/.pkrun/runs/1", job: "web")),
+        PortHolder(userID: 0, process: processes[0], origin: ProcessOrigin(run: "/src/.pkrun/runs/1", job: nil)),
     ]
 
     private static let probes = [
@@ -32,9 +34,8 @@ extension RunEvent {
         runReasons.map { .run($0) } + [
             .notNeeded, .timeout(.seconds(1)), .idleTimeout(.milliseconds(1500)), .notReady(within: .seconds(2)),
             .probeFailed(times: 3),
-            .dependencyRestarts(JobID(0)), .portTaken(80, by: holders[0]), .portTaken(80, by: holders[1]),
-            .unhealthy, .changed("src/main.c"),
-        ]
+            .dependencyRestarts(JobID(0)), .unhealthy, .changed("src/main.c"),
+        ] + holders.map { .portTaken(80, by: $0) }
 
     private static let skipReasons: [SkipReason] =
         runReasons.map { .run($0) } + DependencyCondition.allCases.map { .dependency(Dependency(JobID(0), $0)) } + [
@@ -43,7 +44,8 @@ extension RunEvent {
 
     private static let failureReasons: [FailureReason] = [
         .startFailed(startFailure), .ended(.exited(3)), .ended(.signaled(.kill)), .timeout(.seconds(1)),
-        .idleTimeout(.seconds(1)), .notReady(within: .seconds(1)), .probeFailed(times: 3), .leftBehind(processes), .survivors(2),
+        .idleTimeout(.seconds(1)), .notReady(within: .seconds(1)), .probeFailed(times: 3), .leftBehind(processes),
+        .survivors(2),
         .dependency(Dependency(JobID(0), .ready)), .portTaken(80, by: holders[0]),
         .unhealthy,
     ]

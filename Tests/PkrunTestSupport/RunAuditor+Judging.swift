@@ -58,7 +58,9 @@ extension RunAuditor {
         case .run:
             let isFirst = dependents[job.index].allSatisfy { !jobs[$0].isAlive && !jobs[$0].isStarting }
             demand(isFirst, "\(name(job)) stopped before what depends on it")
-        case .timeout, .idleTimeout, .notReady, .probeFailed, .portTaken, .unhealthy, .dependencyRestarts, .changed, nil: break
+        case .timeout, .idleTimeout, .notReady, .probeFailed, .portTaken, .unhealthy, .dependencyRestarts, .changed,
+            nil:
+            break
         }
     }
 
