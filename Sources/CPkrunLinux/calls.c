@@ -1,7 +1,9 @@
 #define _GNU_SOURCE
 #include "CPkrunLinux.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -39,6 +41,40 @@ ssize_t pkrun_receive(int socket, void *buffer, size_t size, pid_t *sender, int 
 }
 
 int pkrun_set_pipe_capacity(int pipe, int bytes) { return fcntl(pipe, F_SETPIPE_SZ, bytes); }
+
+/* Since Linux 4.13; older headers do not have it. */
+#ifndef TIOCGPTPEER
+#define TIOCGPTPEER _IO('T', 0x41)
+#endif
+
+int pkrun_open_terminal(int sides[2]) {
+    const int unlocked = 0;
+    sides[0] = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (sides[0] < 0) return -1;
+    sides[1] = -1;
+    /* Not by its name, which may mean another one where /dev/pts is not the one that belongs to /dev/ptmx. */
+    if (ioctl(sides[0], TIOCSPTLCK, &unlocked) == 0) {
+        sides[1] = ioctl(sides[0], TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    }
+    if (sides[1] >= 0) return 0;
+    int error = errno;
+    close(sides[0]);
+    errno = error;
+    return -1;
+}
+
+int pkrun_get_terminal_size(int terminal, uint16_t *rows, uint16_t *columns) {
+    struct winsize size;
+    if (ioctl(terminal, TIOCGWINSZ, &size) < 0) return -1;
+    *rows = size.ws_row;
+    *columns = size.ws_col;
+    return 0;
+}
+
+int pkrun_set_terminal_size(int terminal, uint16_t rows, uint16_t columns) {
+    const struct winsize size = {.ws_row = rows, .ws_col = columns};
+    return ioctl(terminal, TIOCSWINSZ, &size);
+}
 
 int pkrun_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 

@@ -56,6 +56,14 @@ static long leave_terminal(void) {
     return system_call(SYS_setpgid, 0, 0);
 }
 
+/* Only the leader of a session can take a terminal, which nobody else has yet. */
+static void take_terminal(struct birth *birth, int terminal) {
+    long status = system_call(SYS_setsid);
+    if (status < 0) fail(birth, PKRUN_NEW_SESSION, status);
+    status = system_call(SYS_ioctl, terminal, TIOCSCTTY, 0);
+    if (status < 0) fail(birth, PKRUN_TERMINAL, status);
+}
+
 /* Copies a descriptor whose number another one may be going to get to one from `first` on, where nothing is put. */
 static long set_aside(int source, int number, long first) {
     return source < first && source != number ? system_call(SYS_fcntl, source, F_DUPFD, first) : source;
@@ -180,8 +188,12 @@ __attribute__((noreturn)) static void become_program(void *argument) {
         if (status < 0) fail(birth, PKRUN_JOIN, status);
     }
     heed(request->ignored);
-    status = leave_terminal();
-    if (status < 0) fail(birth, PKRUN_NEW_SESSION, status);
+    if (request->terminal >= 0) {
+        take_terminal(birth, request->terminal);
+    } else {
+        status = leave_terminal();
+        if (status < 0) fail(birth, PKRUN_NEW_SESSION, status);
+    }
     arrange_descriptors(birth, request);
     take_attributes(birth, request);
     if (request->credentials) take_identity(birth, request->credentials);

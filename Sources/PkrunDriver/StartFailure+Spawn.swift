@@ -43,6 +43,7 @@ extension StartFailure {
         case .createProcess: "make a process"
         case .joinContainer: "join its container"
         case .newSession: "begin a session"
+        case .controllingTerminal: "take its terminal"
         case .standardStreams: "connect its output"
         case .extraDescriptors: "give it its descriptors"
         case .setLimits: "set its limits"

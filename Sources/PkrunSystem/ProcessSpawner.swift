@@ -56,6 +56,7 @@ package final class ProcessSpawner {
                                 request.standardInput, request.standardOutput, request.standardError
                             )
                             unsafe raw.ignored = ignored.bits
+                            unsafe raw.terminal = request.terminal ?? -1
                             unsafe raw.cgroup = place.birthDirectory
                             unsafe raw.birth_socket = place.birthSocket
                             unsafe raw.join_file = place.joinFile

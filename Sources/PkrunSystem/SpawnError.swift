@@ -23,17 +23,18 @@ package enum SpawnStep: Int32, Sendable {
     case createProcess = 2
     case joinContainer = 3
     case newSession = 4
-    case standardStreams = 5
-    case extraDescriptors = 6
-    case setLimits = 7
-    case setNiceness = 8
-    case setIOPriority = 9
-    case setProcessors = 10
-    case setGroups = 11
-    case setGroupID = 12
-    case setUserID = 13
-    case workingDirectory = 14
-    case execute = 15
+    case controllingTerminal = 5
+    case standardStreams = 6
+    case extraDescriptors = 7
+    case setLimits = 8
+    case setNiceness = 9
+    case setIOPriority = 10
+    case setProcessors = 11
+    case setGroups = 12
+    case setGroupID = 13
+    case setUserID = 14
+    case workingDirectory = 15
+    case execute = 16
 }
 
 extension SpawnRequest {
@@ -55,6 +56,7 @@ extension SpawnRequest {
         case .setNiceness: attributes.niceness.map { "\($0)" } ?? ""
         case .setIOPriority: attributes.ioPriority.map { "\($0)" } ?? ""
         case .setProcessors: attributes.processors.map(String.init).joined(separator: ",")
+        case .controllingTerminal: terminal.map { "\($0)" } ?? ""
         case .createContainer, .createProcess, .joinContainer, .newSession: ""
         }
     }

@@ -1,7 +1,7 @@
 /// Everything that a new process gets; what is not named here it does not inherit.
 ///
-/// The child leads a process group of its own and has no controlling terminal, default signal dispositions, an empty
-/// signal mask and no descriptors but those that are named here.
+/// The child leads a process group of its own and has no controlling terminal but a given one, default signal
+/// dispositions, an empty signal mask and no descriptors but those that are named here.
 package struct SpawnRequest: Sendable {
     /// The program and its arguments. A name without a slash is looked up in the `PATH` of `environment`.
     package var arguments: [String]
@@ -16,6 +16,9 @@ package struct SpawnRequest: Sendable {
     package var standardError: Int32
     /// Descriptors of this process that the child has too, by the numbers that it knows them by, from 3 on.
     package var extraDescriptors: [Int32: Int32] = [:]
+    /// A descriptor of the terminal that becomes the controlling one, with the child in its foreground. It leads a session
+    /// of its own then.
+    package var terminal: Int32?
     package var credentials: Credentials?
     package var attributes: ProcessAttributes
 

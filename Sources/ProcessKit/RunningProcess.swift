@@ -1,3 +1,5 @@
+internal import PkrunSystem
+
 /// A process that was started, and its tree.
 ///
 /// One that was started by ``Command/start(demanding:)`` is killed with its tree when the last reference goes; one of a
@@ -46,7 +48,7 @@ public final class RunningProcess: Sendable {
         return CapturedOutput(result: try await result(), standardOutput: output, standardError: error)
     }
 
-    /// Gives it bytes to read. Returns when they are in the pipe; one call at a time.
+    /// Gives it bytes to read, or types them on its terminal. Returns when they are in the pipe; one call at a time.
     /// - Throws: ``ProcessError/inputClosed`` where it does not read from here, or no more.
     public func write(_ bytes: [UInt8]) async throws(ProcessError) {
         guard let writer = await tree.writer else { throw .inputClosed }
@@ -58,9 +60,15 @@ public final class RunningProcess: Sendable {
         try await write(Array(text.utf8))
     }
 
-    /// Lets it read the end of its input.
+    /// Lets it read the end of its input. On a terminal that is Ctrl-D, and nothing more can be typed.
     public func closeInput() async {
         await tree.writer?.close()
+    }
+
+    /// Gives the window of its terminal another size, of which SIGWINCH tells the foreground.
+    /// - Throws: ``ProcessError/noTerminal``
+    public func resizeTerminal(rows: UInt16, columns: UInt16) async throws(ProcessError) {
+        try await tree.resizeTerminal(to: TerminalSize(rows: rows, columns: columns))
     }
 
     /// Sends a signal to every process of the tree.

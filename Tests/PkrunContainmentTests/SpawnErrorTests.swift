@@ -45,6 +45,16 @@ internal import Testing
         #expect(error.step == .standardStreams)
     }
 
+    @Test(arguments: Engine.mechanisms)
+    func terminalThatIsNone(_ mechanism: Mechanism) throws {
+        let engine = try Engine(mechanism)
+        defer { #expect(engine.containment.close() == 0) }
+        var request = engine.request(["true"])
+        request.terminal = request.standardOutput
+        let error = try #require(throws: SpawnError.self) { try engine.start(request) }
+        #expect(error.step == .controllingTerminal)
+    }
+
     @Test(
         .enabled(if: CurrentProcess.effectiveUserID != 0, "root may take any identity"),
         arguments: Engine.mechanisms

@@ -26,6 +26,13 @@ int pkrun_message_sockets(int ends[2]);
 /* fcntl(2), F_SETPIPE_SZ */
 int pkrun_set_pipe_capacity(int pipe, int bytes);
 
+/* Opens both sides of a pseudo-terminal with O_CLOEXEC, that of the programs last; pty(7) */
+int pkrun_open_terminal(int sides[2]);
+
+/* ioctl_tty(2), TIOCGWINSZ and TIOCSWINSZ */
+int pkrun_get_terminal_size(int terminal, uint16_t *rows, uint16_t *columns);
+int pkrun_set_terminal_size(int terminal, uint16_t rows, uint16_t columns);
+
 /* prctl(2), PR_SET_CHILD_SUBREAPER */
 int pkrun_become_subreaper(void);
 
@@ -80,6 +87,7 @@ struct pkrun_spawn {
     struct pkrun_descriptor *extra; /* what else it has, by rising number from 3 on; not to be used again */
     size_t extra_count;
     uint64_t ignored;              /* the signals that this process may be ignoring; bit n - 1 is signal n */
+    int terminal;                  /* becomes the controlling terminal, for a session of its own; or -1: has none */
     int cgroup;                    /* directory of the cgroup to be born in, or -1 */
     int birth_socket;              /* where to send PKRUN_BORN before anything else, or -1 */
     int join_file;                 /* `cgroup.procs` of the cgroup to move to, or -1 */
@@ -99,17 +107,18 @@ enum {
     PKRUN_CREATE_PROCESS = 2,
     PKRUN_JOIN = 3,
     PKRUN_NEW_SESSION = 4,
-    PKRUN_STREAMS = 5,
-    PKRUN_DESCRIPTORS = 6,
-    PKRUN_SET_LIMITS = 7,
-    PKRUN_SET_NICENESS = 8,
-    PKRUN_SET_IO_PRIORITY = 9,
-    PKRUN_SET_PROCESSORS = 10,
-    PKRUN_SET_GROUPS = 11,
-    PKRUN_SET_GROUP_ID = 12,
-    PKRUN_SET_USER_ID = 13,
-    PKRUN_CHANGE_DIRECTORY = 14,
-    PKRUN_EXECUTE = 15,
+    PKRUN_TERMINAL = 5,
+    PKRUN_STREAMS = 6,
+    PKRUN_DESCRIPTORS = 7,
+    PKRUN_SET_LIMITS = 8,
+    PKRUN_SET_NICENESS = 9,
+    PKRUN_SET_IO_PRIORITY = 10,
+    PKRUN_SET_PROCESSORS = 11,
+    PKRUN_SET_GROUPS = 12,
+    PKRUN_SET_GROUP_ID = 13,
+    PKRUN_SET_USER_ID = 14,
+    PKRUN_CHANGE_DIRECTORY = 15,
+    PKRUN_EXECUTE = 16,
 };
 
 struct pkrun_spawned {
@@ -124,7 +133,7 @@ struct pkrun_spawned {
 void *pkrun_stack_make(void);
 void pkrun_stack_free(void *stack);
 
-/* Starts a process in a process group of its own, without a controlling terminal, with default signal dispositions, an empty
+/* Starts a process in a process group of its own, without a controlling terminal of others, with default signal dispositions, an empty
    signal mask and no descriptors but those asked for. Returns when it executes its program or has failed to. The cost does
    not depend on this process's memory. */
 void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_spawned *result);

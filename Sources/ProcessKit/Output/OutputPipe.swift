@@ -1,6 +1,6 @@
 internal import PkrunSystem
 
-/// The reading end of a pipe that a tree writes to.
+/// The reading end of a pipe that a tree writes to, or the screen of its terminal.
 @ProcessThread
 final class OutputPipe {
     private let stream: OutputStream
@@ -33,8 +33,14 @@ final class OutputPipe {
 
     /// - Returns: how many bytes, 0 at the end, `nil` where there is nothing now.
     private func readOnce() -> Int? {
-        guard let count = try? readEnd?.borrowed.read(into: &Self.buffer) else { return nil }
-        guard count > 0 else { return 0 }
+        let count: Int?
+        do throws(SystemError) {
+            count = try readEnd?.borrowed.read(into: &Self.buffer)
+        } catch {
+            // EIO: it has hung up its terminal.
+            return 0
+        }
+        guard let count, count > 0 else { return count }
         tree.output.put(Self.buffer[..<count], from: stream)
         tree.noteOutput()
         return count

@@ -23,13 +23,20 @@ struct ChildStream: ~Copyable {
     /// This program's end of the pipe, where there is one.
     mutating func takeOwnEnd() -> OwnedDescriptor? { ownEnd.take() }
 
-    static func input(_ source: StandardInput, given: Int32?, nothing: Int32) throws(SystemError) -> ChildStream {
+    /// - Parameter terminal: what takes the place of pipes and of nothing.
+    static func input(
+        _ source: StandardInput,
+        given: Int32?,
+        terminal: Int32?,
+        nothing: Int32
+    ) throws(SystemError) -> ChildStream {
         if let given { return ChildStream(given) }
         switch source {
-        case .none: return ChildStream(nothing)
+        case .none: return ChildStream(terminal ?? nothing)
         case .inherited: return ChildStream(Descriptor.standardInput.number)
         case .file(let path): return ChildStream(try OwnedDescriptor.open(path, .readOnly))
         case .bytes, .writer:
+            if let terminal { return ChildStream(terminal) }
             return try Pipe().split { (readEnd, writeEnd) throws(SystemError) in
                 try writeEnd.borrowed.setNonblocking(true)
                 return ChildStream(readEnd, writeEnd)
@@ -37,9 +44,11 @@ struct ChildStream: ~Copyable {
         }
     }
 
+    /// - Parameter terminal: what takes the place of pipes.
     static func output(
         _ target: OutputTarget,
         given: Int32?,
+        terminal: Int32?,
         inherited: Descriptor,
         nothing: Int32
     ) throws(SystemError) -> ChildStream {
@@ -49,6 +58,7 @@ struct ChildStream: ~Copyable {
         case .inherited: return ChildStream(inherited.number)
         case .file(let path): return ChildStream(try OwnedDescriptor.open(path, [.writeOnly, .create, .truncate]))
         case .captured:
+            if let terminal { return ChildStream(terminal) }
             return try Pipe().split { (readEnd, writeEnd) throws(SystemError) in
                 try readEnd.borrowed.setNonblocking(true)
                 return ChildStream(writeEnd, readEnd)

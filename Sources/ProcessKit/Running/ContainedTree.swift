@@ -10,6 +10,8 @@ final class ContainedTree {
     nonisolated let output = OutputQueue()
     private(set) var processID: Int32 = 0
     private(set) var writer: InputWriter?
+    /// Until its end: to close it is to hang up.
+    private var terminal: TerminalPair?
     /// Known once nothing of the tree is alive.
     private(set) var result: ProcessResult?
     private(set) var wasKilled = false
@@ -36,8 +38,14 @@ final class ContainedTree {
     }
 
     /// Takes over a tree that has just been made, with its observer being `observe`.
-    func begin(_ tree: any ProcessTree, pipes: [OutputPipe] = [], writer: InputWriter? = nil) {
+    func begin(
+        _ tree: any ProcessTree,
+        terminal: TerminalPair? = nil,
+        pipes: [OutputPipe] = [],
+        writer: InputWriter? = nil
+    ) {
         self.tree = tree
+        self.terminal = terminal
         self.pipes = pipes
         self.writer = writer
         processID = tree.mainProcess
@@ -112,6 +120,11 @@ extension ContainedTree {
         try tree?.resume()
     }
 
+    func resizeTerminal(to size: TerminalSize) throws(ProcessError) {
+        guard let terminal else { throw .noTerminal }
+        try converting { () throws(SystemError) in try terminal.resize(to: size) }
+    }
+
     func members() -> [Member] { (tree?.members() ?? []).map(Member.init) }
 
     func statistics() -> Statistics { tree.map { Statistics($0.statistics()) } ?? result?.statistics ?? .none }
@@ -120,6 +133,12 @@ extension ContainedTree {
     func ask() {
         reason = reason ?? .stopped
         try? signal(.terminate, to: .tree)
+        wake()
+    }
+
+    /// What stands still cannot act on a signal, whether the group has stopped it or its terminal, for SIGTTIN or SIGTTOU.
+    private func wake() {
+        try? signal(.continue, to: .tree)
         if isSuspended { try? resume() }
     }
 
@@ -168,8 +187,7 @@ extension ContainedTree {
         switch action {
         case .ask(.signal(let number, to: _, wait: _)):
             try? tree?.signal(number.rawValue, to: .tree)
-            // What stands still cannot act on the signal.
-            if isSuspended { try? resume() }
+            wake()
         case .ask(.command):
             break
         case .killTree:
@@ -200,6 +218,7 @@ extension ContainedTree {
         for pipe in pipes { pipe.drain() }
         output.finish()
         writer?.close()
+        terminal = nil
         result = ProcessResult(
             status: status,
             reason: reason ?? .byItself,

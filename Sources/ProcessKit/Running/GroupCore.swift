@@ -36,9 +36,12 @@ final class GroupCore {
         var streams = try converting { () throws(SystemError) in
             try ChildStreams.make(for: command, input: input, output: output, nothing: nothing)
         }
+        let (pipes, writer) = try converting { () throws(SystemError) in
+            (try streams.takePipes(for: contained), try streams.takeWriter())
+        }
         do throws(SpawnError) {
             let tree = try containment.spawn(SpawnRequest(command, streams)) { contained.observe($0) }
-            contained.begin(tree, pipes: streams.takePipes(for: contained), writer: streams.takeWriter())
+            contained.begin(tree, terminal: streams.terminal, pipes: pipes, writer: writer)
         } catch {
             throw .startFailed(StartFailure(error))
         }

@@ -1,7 +1,8 @@
 /// A program to run, and what it gets.
 ///
 /// A value: nothing happens before it is started. A new process leads a process group of its own, and has no controlling
-/// terminal, default signal dispositions, an empty signal mask, and no descriptors but its streams and ``descriptors``.
+/// terminal but ``terminal``, default signal dispositions, an empty signal mask, and no descriptors but its streams and
+/// ``descriptors``.
 public struct Command: Sendable {
     /// A path, or a name that is looked up in the `PATH` of ``environment``.
     public var executable: String
@@ -19,6 +20,8 @@ public struct Command: Sendable {
     public var standardOutput = OutputTarget.captured
     /// Where its standard error goes.
     public var standardError = OutputTarget.captured
+    /// A terminal of its own, which takes the place of the pipes to this program; `nil`: there are pipes.
+    public var terminal: Terminal?
     /// Descriptors of this program that it has too, by the numbers that it knows them by, from 3 on. They have to be open
     /// when it starts, and stay this program's own to close.
     public var descriptors: [Int32: Int32] = [:]

@@ -27,6 +27,8 @@ public enum ProcessError: Error, Sendable, Equatable {
     case notReady(NotReady)
     /// The process reads no input from here, or none any more.
     case inputClosed
+    /// The process has no ``Command/terminal``, or has ended.
+    case noTerminal
     /// A system call failed: its name, and errno(3).
     case system(call: String, errorNumber: Int32)
 
@@ -49,6 +51,8 @@ public struct StartFailure: Error, Sendable, Equatable {
         case createProcess
         /// The process was to lead a session of its own: setsid(2).
         case newSession
+        /// ``Command/terminal`` was to become its controlling one.
+        case controllingTerminal
         /// A file was to be opened, or the three streams were to be put in their places.
         case standardStreams
         /// ``Command/descriptors``
@@ -82,6 +86,7 @@ public struct StartFailure: Error, Sendable, Equatable {
             case .createContainer, .joinContainer: .createContainer
             case .createProcess: .createProcess
             case .newSession: .newSession
+            case .controllingTerminal: .controllingTerminal
             case .standardStreams: .standardStreams
             case .extraDescriptors: .extraDescriptors
             case .setLimits: .setLimits

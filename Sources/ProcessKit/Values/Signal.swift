@@ -20,4 +20,6 @@ public struct Signal: RawRepresentable, Hashable, Sendable {
     public static let brokenPipe = Signal(rawValue: 13)
     /// SIGTERM: it is asked to end.
     public static let terminate = Signal(rawValue: 15)
+    /// SIGCONT: it goes on where it was stopped.
+    public static let `continue` = Signal(rawValue: 18)
 }
