@@ -4,7 +4,7 @@ import PkrunSystem
 /// Measures pkrun beside what it must not be slower than, in one run, and prints ratios.
 ///
 /// `pkrun-bench [ROUNDS]` measures the command, `pkrun-bench scheduling [ROUNDS]` many jobs, `pkrun-bench engine [ROUNDS]` the
-/// library. The other words are what it starts itself as.
+/// library, `pkrun-bench manifest [ROUNDS]` the reader of manifests. The other words are what it starts itself as.
 @main
 enum Bench {
     static func main() async throws {
@@ -16,6 +16,7 @@ enum Bench {
         case "bear": bench_bear(number(1) ?? 1)
         case "own": try ContainedBench().own(number(1).map(Int.init) ?? 1)
         case "engine": try await EngineSuite(rounds: number(1).map(Int.init) ?? 20).run()
+        case "manifest": try await ManifestSuite(rounds: number(1).map(Int.init) ?? 5).run()
         case "scheduling": try SchedulingSuite(rounds: number(1).map(Int.init) ?? 5).run()
         default: try Suite(rounds: number(0).map(Int.init) ?? 5).run()
         }

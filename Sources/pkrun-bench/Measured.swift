@@ -6,11 +6,27 @@ import PkrunSystem
 enum Measured {
     /// Runs the command to its end, its output into a file.
     static func seconds(_ command: [String], in workshop: Workshop) throws -> Double {
+        let usage = try usage(command, in: workshop)
+        guard usage.exitCode == 0 else { throw Failure(command: command, status: usage.exitCode) }
+        return usage.seconds
+    }
+
+    struct Usage {
+        let seconds: Double
+        let peakKilobytes: Int
+        let exitCode: Int32
+    }
+
+    static func usage(_ command: [String], in workshop: Workshop) throws -> Usage {
         let start = MonotonicClock.now
-        let status = bench_wait(try self.start(command, in: workshop))
+        var peakKilobytes = 0
+        let exitCode = unsafe bench_wait_measured(try self.start(command, in: workshop), &peakKilobytes)
         let duration = MonotonicClock.now - start
-        guard status == 0 else { throw Failure(command: command, status: status) }
-        return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+        return Usage(
+            seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18,
+            peakKilobytes: peakKilobytes,
+            exitCode: exitCode
+        )
     }
 
     struct Failure: Error {

@@ -13,9 +13,12 @@ struct Statistics {
 
     /// `name   12.3 ms  (11.9 to 14.0)  ratio 1.04`
     func line(_ name: String, against base: Statistics) -> String {
+        "\(line(name))  ratio \(Self.rounded(median / base.median, to: 2))"
+    }
+
+    func line(_ name: String) -> String {
         let label = name + String(repeating: " ", count: max(0, 26 - name.count))
-        let ratio = Self.rounded(median / base.median, to: 2)
-        return "\(label) \(Self.time(median))  (\(Self.time(lowest)) to \(Self.time(highest)))  ratio \(ratio)"
+        return "\(label) \(Self.time(median))  (\(Self.time(lowest)) to \(Self.time(highest)))"
     }
 
     private static func time(_ seconds: Double) -> String {

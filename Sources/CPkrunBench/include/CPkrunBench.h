@@ -18,6 +18,9 @@ int bench_start(char *const arguments[], const char *output, pid_t *child);
 /* Waits for a process. Returns its exit code, or 128 plus the number of the signal that ended it. */
 int bench_wait(pid_t child);
 
+/* The same, with the largest resident set that it had; getrusage(2). */
+int bench_wait_measured(pid_t child, long *peak_kilobytes);
+
 int bench_terminate(pid_t child);
 
 /* Starts a process with posix_spawn(3) and waits for it. Returns 0, or an error number. */
