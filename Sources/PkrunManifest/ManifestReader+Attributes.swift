@@ -58,9 +58,7 @@ extension ManifestReader {
         guard let node = field.value else { return nil }
         let parts: [Located<String>]
         if case .sequence(let items) = node.content {
-            parts = items.compactMap { item in
-                self.item(item, of: field.name, mustBe: .text).flatMap { text($0) }
-            }
+            parts = items.compactMap { word($0, of: field.name) }
         } else {
             parts = text(node).map { [$0] } ?? []
         }
@@ -123,17 +121,13 @@ extension ManifestReader {
             watch.paths = texts(field)
             return watch
         }
-        let fields = fields(node, WatchKey.table, of: "'\(field.name)'")
-        for field in fields {
+        for field in fields(node, WatchKey.table, of: "'\(field.name)'", required: .paths, orAt: field.keyRange) {
             switch field.key {
             case .paths: watch.paths = texts(field)
             case .ignore: watch.ignoredPaths = texts(field)
             case .debounce: watch.debounce = duration(field)
             case .action: watch.action = text(field.value)
             }
-        }
-        if !fields.contains(where: { $0.key == .paths }) {
-            report(.missingKey, "'\(field.name)' has no 'paths'", at: field.keyRange)
         }
         return watch
     }

@@ -10,8 +10,7 @@ extension ManifestReader {
             }
         case .sequence(let items):
             return items.compactMap { item in
-                self.item(item, of: field.name, mustBe: .text).flatMap { text($0) }
-                    .map { ManifestDependency(job: $0, condition: nil) }
+                word(item, of: field.name).map { ManifestDependency(job: $0, condition: nil) }
             }
         case .scalar, nil:
             return []

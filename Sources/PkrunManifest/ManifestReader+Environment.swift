@@ -38,7 +38,7 @@ extension ManifestReader {
     }
 
     private mutating func variable(_ item: Node, of list: String) -> ManifestVariable? {
-        guard let node = self.item(item, of: list, mustBe: .text), let text = text(node) else { return nil }
+        guard let text = word(item, of: list) else { return nil }
         guard let separator = text.value.unicodeScalars.firstIndex(of: "=") else {
             report(
                 .invalidVariableName,
@@ -75,25 +75,20 @@ extension ManifestReader {
         }
         return items.compactMap { item in
             guard case .mapping = item.content else {
-                return self.item(item, of: field.name, mustBe: .text).flatMap { text($0) }
-                    .map { ManifestEnvironmentFile(path: $0, isRequired: true) }
+                return word(item, of: field.name).map { ManifestEnvironmentFile(path: $0, isRequired: true) }
             }
             return environmentFile(item, of: field.name)
         }
     }
 
     private mutating func environmentFile(_ node: Node, of list: String) -> ManifestEnvironmentFile? {
-        let fields = fields(node, EnvironmentFileKey.table, of: "'\(list)'")
         var path: Located<String>?
         var isRequired = true
-        for field in fields {
+        for field in fields(node, EnvironmentFileKey.table, of: "an item of '\(list)'", required: .path) {
             switch field.key {
             case .path: path = text(field.value)
             case .required: isRequired = boolean(field.value)?.value ?? true
             }
-        }
-        if !fields.contains(where: { $0.key == .path }) {
-            report(.missingKey, "this item of '\(list)' has no 'path'", at: node.range)
         }
         return path.map { ManifestEnvironmentFile(path: $0, isRequired: isRequired) }
     }

@@ -16,11 +16,16 @@ struct Field<Key: Hashable & Sendable> {
 extension ManifestReader {
     /// The known keys of a map. Unknown ones, second spellings and values of a wrong shape are reported.
     ///
-    /// - Parameter owner: completes "in …".
+    /// - Parameters:
+    ///   - owner: completes "in …".
+    ///   - required: a key that must stand there.
+    ///   - place: what is pointed at where it does not; by default the map itself.
     mutating func fields<Key>(
         _ node: Node,
         _ table: KeyTable<Key>,
-        of owner: @autoclosure () -> String
+        of owner: @autoclosure () -> String,
+        required: Key? = nil,
+        orAt place: SourceRange? = nil
     ) -> [Field<Key>] {
         guard case .mapping(let entries) = node.content else { return [] }
         var fields: [Field<Key>] = []
@@ -51,6 +56,15 @@ extension ManifestReader {
             } else {
                 fields.append(field)
             }
+        }
+        if let required, !fields.contains(where: { $0.key == required }), let name = table.spellings(of: required).first
+        {
+            report(
+                .missingKey,
+                "\(owner()) has no '\(name)'",
+                at: place ?? node.range,
+                hint: "add \(name): …"
+            )
         }
         return fields
     }

@@ -15,25 +15,20 @@ extension ManifestReader {
         let items = if case .sequence(let items) = node.content { items } else { [node] }
         return items.compactMap { item in
             guard case .mapping = item.content else {
-                return self.item(item, of: field.name, mustBe: .text).flatMap { text($0) }
-                    .map { Inclusion(path: $0, interpolation: interpolation) }
+                return word(item, of: field.name).map { Inclusion(path: $0, interpolation: interpolation) }
             }
             return inclusion(item, of: field.name)
         }
     }
 
     private mutating func inclusion(_ node: Node, of list: String) -> Inclusion? {
-        let fields = fields(node, IncludeKey.table, of: "'\(list)'")
         var path: Located<String>?
         var profiles: Located<[String]>?
-        for field in fields {
+        for field in fields(node, IncludeKey.table, of: "an item of '\(list)'", required: .path) {
             switch field.key {
             case .path: path = text(field.value)
             case .profiles: profiles = texts(field)
             }
-        }
-        if !fields.contains(where: { $0.key == .path }) {
-            report(.missingKey, "this item of '\(list)' has no 'path'", at: node.range)
         }
         return path.map { Inclusion(path: $0, profiles: profiles, interpolation: interpolation) }
     }

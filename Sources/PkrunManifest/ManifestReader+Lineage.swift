@@ -78,15 +78,12 @@ extension ManifestReader {
     private mutating func base(_ entry: Node.Entry) -> (job: Located<String>, file: Located<String>?)? {
         var job: Located<String>?
         var file: Located<String>?
-        let fields = fields(entry.value, ExtendsKey.table, of: "'\(entry.key)'")
-        for field in fields {
+        let owner = "'\(entry.key)'"
+        for field in fields(entry.value, ExtendsKey.table, of: owner, required: .job, orAt: entry.keyRange) {
             switch field.key {
             case .job: job = text(field.value)
             case .file: file = text(field.value)
             }
-        }
-        if !fields.contains(where: { $0.key == .job }) {
-            report(.missingKey, "'\(entry.key)' names no 'job'", at: entry.keyRange)
         }
         return job.map { ($0, file) }
     }

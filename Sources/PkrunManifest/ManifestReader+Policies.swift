@@ -63,7 +63,7 @@ extension ManifestReader {
         guard let node = field.value else { return nil }
         guard case .mapping = node.content else { return ManifestRestart(policy: policy(node)) }
         var restart = ManifestRestart()
-        let fields = fields(node, RestartKey.table, of: "'restart'")
+        let fields = fields(node, RestartKey.table, of: "'\(field.name)'", required: .policy, orAt: field.keyRange)
         for field in fields {
             switch field.key {
             case .policy: restart.policy = policy(field.value)
@@ -74,14 +74,6 @@ extension ManifestReader {
             case .factor: restart.factor = number(field.value, atLeast: 1)
             case .window: restart.window = duration(field)
             }
-        }
-        if !fields.contains(where: { $0.key == .policy }) {
-            report(
-                .missingKey,
-                "'\(field.name)' has no 'policy'",
-                at: field.keyRange,
-                hint: "such as policy: on-failure"
-            )
         }
         reportPairs(fields) { $0 == .backoffSeconds ? .backoff : nil }
         return restart
@@ -99,32 +91,21 @@ extension ManifestReader {
             retry.maximum = integer(node, in: 0...Int.max)
             return retry
         }
-        let fields = fields(node, RetryKey.table, of: "'retry'")
-        for field in fields {
+        for field in fields(node, RetryKey.table, of: "'retry'", required: .max, orAt: field.keyRange) {
             switch field.key {
             case .max: retry.maximum = integer(field.value, in: 0...Int.max)
             case .delay: retry.delay = duration(field)
-            case .on: retry.triggers = located(field)
+            case .on: retry.triggers = words(field)
             }
         }
-        if !fields.contains(where: { $0.key == .max }) {
-            report(.missingKey, "'retry' has no 'max'", at: field.keyRange, hint: "such as max: 2")
-        }
         return retry
-    }
-
-    private mutating func located(_ field: Field<RetryKey>) -> [Located<String>]? {
-        guard let node = field.value, case .sequence(let items) = node.content else { return nil }
-        return items.compactMap { item in
-            self.item(item, of: field.name, mustBe: .text).flatMap { text($0) }
-        }
     }
 
     /// An exit code has eight bits; wait(2).
     mutating func exitCodes(_ field: Field<JobKey>) -> [Located<Int>]? {
         guard let node = field.value, case .sequence(let items) = node.content else { return nil }
         return items.compactMap { item in
-            self.item(item, of: field.name, mustBe: .integer).flatMap { integer($0, in: 0...255) }
+            checked(item, is: .integer, "an item of '\(field.name)'").flatMap { integer($0, in: 0...255) }
         }
     }
 }

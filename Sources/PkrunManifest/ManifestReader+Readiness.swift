@@ -6,17 +6,15 @@ extension ManifestReader {
         guard let node = field.value, case .mapping(let entries) = node.content else { return nil }
         var readiness = ManifestReadiness()
         let fields = fields(node, ReadinessKey.table, of: "'\(field.name)' of job '\(owner)'")
-        var namesProbe = false
         for field in fields {
             switch field.key {
             case .timeout: readiness.timeout = duration(field)
             case .interval: readiness.interval = duration(field)
             case .retries: readiness.retries = integer(field.value, in: 1...Int.max)
-            case .line, .tcp, .port, .http, .exec, .file, .notify, .delay:
-                namesProbe = true
-                if let probe = probe(field) { readiness.probes.append(probe) }
+            default: if let probe = probe(field) { readiness.probes.append(probe) }
             }
         }
+        let namesProbe = fields.contains { ![.timeout, .interval, .retries].contains($0.key) }
         // A key that is not known may have been meant for one.
         if !namesProbe, fields.count == entries.count {
             report(
@@ -48,12 +46,8 @@ extension ManifestReader {
     private mutating func notify<Key>(_ field: Field<Key>) -> ManifestNotify? {
         guard let node = field.value else { return nil }
         guard case .mapping = node.content else { return text(node).map(ManifestNotify.word) }
-        let fields = fields(node, NotifyKey.table, of: "'\(field.name)'")
-        guard let field = fields.first else {
-            report(.missingKey, "'\(field.name)' has no 'fd'", at: field.keyRange, hint: "such as { fd: 3 }")
-            return nil
-        }
-        return integer(field.value, in: 3...255).map(ManifestNotify.descriptor)
+        let fields = fields(node, NotifyKey.table, of: "'\(field.name)'", required: .fd, orAt: field.keyRange)
+        return integer(fields.first?.value, in: 3...255).map(ManifestNotify.descriptor)
     }
 
     /// `ready_log_line`, the short form of `ready: { line: … }`.
@@ -67,7 +61,7 @@ extension ManifestReader {
         guard case .mapping = node.content else {
             return text(node).map { .line(pattern: $0, stream: nil) }
         }
-        let fields = fields(node, LineKey.table, of: "'\(field.name)'")
+        let fields = fields(node, LineKey.table, of: "'\(field.name)'", required: .pattern, orAt: field.keyRange)
         var pattern: Located<String>?
         var stream: Located<String>?
         for field in fields {
@@ -75,9 +69,6 @@ extension ManifestReader {
             case .pattern: pattern = text(field.value)
             case .stream: stream = text(field.value)
             }
-        }
-        if !fields.contains(where: { $0.key == .pattern }) {
-            report(.missingKey, "'\(field.name)' has no 'pattern'", at: field.keyRange)
         }
         return pattern.map { .line(pattern: $0, stream: stream) }
     }
@@ -87,7 +78,7 @@ extension ManifestReader {
         guard case .mapping = node.content else {
             return text(node).map { .http(url: $0, status: nil, headers: []) }
         }
-        let fields = fields(node, HTTPKey.table, of: "'\(field.name)'")
+        let fields = fields(node, HTTPKey.table, of: "'\(field.name)'", required: .url, orAt: field.keyRange)
         var url: Located<String>?
         var status: Located<String>?
         var headers: [ManifestHeader] = []
@@ -97,9 +88,6 @@ extension ManifestReader {
             case .status: status = text(field.value)
             case .headers: headers = self.headers(field)
             }
-        }
-        if !fields.contains(where: { $0.key == .url }) {
-            report(.missingKey, "'\(field.name)' has no 'url'", at: field.keyRange)
         }
         return url.map { .http(url: $0, status: status, headers: headers) }
     }

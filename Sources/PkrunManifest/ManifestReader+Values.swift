@@ -91,21 +91,25 @@ extension ManifestReader {
 
     /// The texts of a list; `nil` where one of them is none.
     mutating func texts<Key>(_ field: Field<Key>) -> Located<[String]>? {
-        guard let node = field.value, case .sequence(let items) = node.content else { return nil }
-        let texts = items.compactMap { item in
-            self.item(item, of: field.name, mustBe: .text).flatMap { text($0) }
+        guard let node = field.value, case .sequence(let items) = node.content, let words = words(field) else {
+            return nil
         }
-        guard texts.count == items.count else { return nil }
-        return Located(texts.map(\.value), at: node.range)
+        return words.count == items.count ? Located(words.map(\.value), at: node.range) : nil
+    }
+
+    /// The texts of a list, as far as they can be read.
+    mutating func words<Key>(_ field: Field<Key>) -> [Located<String>]? {
+        guard case .sequence(let items) = field.value?.content else { return nil }
+        return items.compactMap { word($0, of: field.name) }
+    }
+
+    /// The text of an item of a list.
+    mutating func word(_ item: Node, of list: String) -> Located<String>? {
+        checked(item, is: .text, "an item of '\(list)'").flatMap { text($0) }
     }
 
     mutating func command<Key>(_ field: Field<Key>) -> ManifestCommand? {
         if let script = text(field.value) { return .script(script) }
         return texts(field).map(ManifestCommand.words)
-    }
-
-    /// An item of a list, if it has the shape.
-    mutating func item(_ item: Node, of list: String, mustBe shape: ValueShape) -> Node? {
-        checked(item, is: shape, "an item of '\(list)'")
     }
 }

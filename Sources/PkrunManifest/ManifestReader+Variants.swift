@@ -107,9 +107,7 @@ extension ManifestReader {
         }
         let node = checked(axis.value, is: .axis, "'\(axis.key)' of a matrix", orAt: axis.keyRange)
         guard case .sequence(let items) = node?.content else { return [] }
-        return items.compactMap { item in
-            self.item(item, of: axis.key, mustBe: .text).flatMap { text($0) }
-        }
+        return items.compactMap { word($0, of: axis.key) }
     }
 
     /// A value as a part of a name, which is also that of a file.

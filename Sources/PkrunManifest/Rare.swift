@@ -13,11 +13,16 @@ package struct Rare<Value> {
 
     @usableFromInline var box: Box?
 
-    @inlinable package init(wrappedValue: Value?) { box = wrappedValue.map(Box.init) }
+    @inlinable package init() {}
+
+    @inlinable package init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
     @inlinable package var wrappedValue: Value? {
         get { box?.value }
-        set { box = newValue.map(Box.init) }
+        set {
+            // Not by `map`, which would ask for the type of the box even where there is nothing to put into it.
+            if let newValue { box = Box(newValue) } else { box = nil }
+        }
     }
 }
 

@@ -70,28 +70,31 @@ package enum ValueShape: Sendable {
     }
 
     func accepts(_ content: Node.Content) -> Bool {
-        switch (self, content) {
-        case (.text, .scalar), (.optionalText, .scalar), (.boolean, .scalar), (.integer, .scalar), (.number, .scalar),
-            (.duration, .scalar), (.command, .scalar), (.environmentFiles, .scalar), (.line, .scalar),
-            (.address, .scalar), (.http, .scalar), (.status, .scalar), (.restart, .scalar), (.retry, .scalar),
-            (.log, .scalar), (.extends, .scalar), (.includes, .scalar), (.notify, .scalar), (.size, .scalar),
-            (.mask, .scalar), (.limit, .scalar), (.processors, .scalar):
-            true
-        case (.textList, .sequence), (.integerList, .sequence), (.command, .sequence),
-            (.environment, .sequence), (.environmentFiles, .sequence), (.dependencies, .sequence),
-            (.stopLadder, .sequence), (.includes, .sequence), (.processors, .sequence), (.watch, .sequence):
-            true
-        case (.input, .scalar), (.condition, .scalar), (.condition, .sequence): true
-        case (.axis, .sequence(let items)): !items.isEmpty
-        case (.health, .mapping), (.input, .mapping), (.signals, .mapping), (.environment, .mapping),
-            (.dependencies, .mapping), (.readiness, .mapping), (.line, .mapping),
-            (.http, .mapping), (.headers, .mapping), (.restart, .mapping), (.retry, .mapping), (.log, .mapping),
-            (.job, .mapping), (.jobs, .mapping), (.values, .mapping), (.matrix, .mapping), (.extends, .mapping),
-            (.logDefaults, .mapping), (.notify, .mapping), (.limits, .mapping), (.limit, .mapping),
-            (.resources, .mapping), (.watch, .mapping), (.stopStep, .mapping), (.secrets, .mapping),
-            (.secret, .mapping):
-            true
-        default: false
+        switch content {
+        case .scalar: forms.contains(.scalar)
+        case .sequence(let items): forms.contains(.sequence) && !(items.isEmpty && self == .axis)
+        case .mapping: forms.contains(.mapping)
+        }
+    }
+
+    private struct Forms: OptionSet {
+        let rawValue: UInt8
+
+        static let scalar = Forms(rawValue: 1)
+        static let sequence = Forms(rawValue: 2)
+        static let mapping = Forms(rawValue: 4)
+    }
+
+    private var forms: Forms {
+        switch self {
+        case .text, .optionalText, .boolean, .integer, .number, .duration, .address, .status, .size, .mask: .scalar
+        case .textList, .integerList, .stopLadder, .axis: .sequence
+        case .readiness, .health, .signals, .headers, .limits, .resources, .logDefaults, .stopStep, .secrets, .secret,
+            .values, .matrix, .job, .jobs:
+            .mapping
+        case .command, .condition, .processors, .environmentFiles, .includes: [.scalar, .sequence]
+        case .input, .line, .http, .notify, .restart, .retry, .log, .limit, .extends: [.scalar, .mapping]
+        case .environment, .dependencies, .watch: [.sequence, .mapping]
         }
     }
 }

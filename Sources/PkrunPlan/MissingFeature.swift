@@ -25,6 +25,6 @@ extension Planner {
 
     private mutating func report(_ feature: MissingFeature, _ key: String, _ range: SourceRange?) {
         guard let range, host.missing.contains(feature) else { return }
-        log.report(Diagnostic(.unsupportedKey, "'\(key)' is not supported yet", at: range))
+        report(.unsupportedKey, "'\(key)' is not supported yet", at: range)
     }
 }

@@ -4,9 +4,7 @@ internal import PkrunManifest
 extension Planner {
     mutating func attributes(of job: ManifestJob) -> ProcessAttributes {
         if let niceness = job.niceness, niceness.value < 0, host.effectiveUserID != 0 {
-            log.report(
-                Diagnostic(.needsRoot, "only root can favour a job over others", at: niceness.range, hint: "0 to 19")
-            )
+            report(.needsRoot, "only root can favour a job over others", at: niceness.range, hint: "0 to 19")
         }
         return ProcessAttributes(
             fileModeMask: job.fileModeMask?.value,
@@ -23,13 +21,11 @@ extension Planner {
                 let soft = value(limit.soft, of: name), let hard = value(limit.hard, of: name)
             else { continue }
             guard soft <= hard else {
-                log.report(
-                    Diagnostic(
-                        .outOfRange,
-                        "the soft limit \(limit.soft.value) is above the hard one",
-                        at: limit.soft.range,
-                        notes: [Diagnostic.Note("the hard limit is \(limit.hard.value)", at: limit.hard.range)]
-                    )
+                report(
+                    .outOfRange,
+                    "the soft limit \(limit.soft.value) is above the hard one",
+                    at: limit.soft.range,
+                    notes: [Diagnostic.Note("the hard limit is \(limit.hard.value)", at: limit.hard.range)]
                 )
                 continue
             }
@@ -42,13 +38,11 @@ extension Planner {
     private mutating func value(_ text: Located<String>, of limit: ProcessLimit) -> UInt64? {
         if ["unlimited", "-1"].contains(text.value) { return ProcessLimitValue.unlimited }
         if let value = limit.isSize ? SizeText.parse(text.value) : UInt64(text.value) { return value }
-        log.report(
-            Diagnostic(
-                limit.isSize ? .invalidSize : .invalidNumber,
-                "'\(text.value)' is not a \(limit.isSize ? "size" : "whole number")",
-                at: text.range,
-                hint: limit.isSize ? "such as 512K, 64M, or unlimited" : "or unlimited"
-            )
+        report(
+            limit.isSize ? .invalidSize : .invalidNumber,
+            "'\(text.value)' is not a \(limit.isSize ? "size" : "whole number")",
+            at: text.range,
+            hint: limit.isSize ? "such as 512K, 64M, or unlimited" : "or unlimited"
         )
         return nil
     }
@@ -60,7 +54,7 @@ extension Planner {
             (written.memory?.range, written.memory?.value == 0),
         ] {
             guard let range, isNothing else { continue }
-            log.report(Diagnostic(.outOfRange, "this must be more than 0", at: range))
+            report(.outOfRange, "this must be more than 0", at: range)
         }
         return ResourceLimits(
             processors: written.processors?.value,

@@ -50,8 +50,6 @@ extension Planner {
     }
 
     private mutating func reportUnreadable(_ path: Located<String>, because reason: String, hint: String?) {
-        log.report(
-            Diagnostic(.unreadableFile, "environment file '\(path.value)': \(reason)", at: path.range, hint: hint)
-        )
+        report(.unreadableFile, "environment file '\(path.value)': \(reason)", at: path.range, hint: hint)
     }
 }

@@ -26,12 +26,10 @@ extension Planner {
                 let targets = targets(of: dependency, from: job, indices)
                 total += targets.count
                 guard total <= Self.dependencyLimit else {
-                    log.report(
-                        Diagnostic(
-                            .tooComplex,
-                            "more than \(Self.dependencyLimit) dependencies, copies counted",
-                            at: dependency.job.range
-                        )
+                    report(
+                        .tooComplex,
+                        "more than \(Self.dependencyLimit) dependencies, copies counted",
+                        at: dependency.job.range
                     )
                     return DependencyGraph(edges: Array(repeating: [], count: jobs.count))
                 }
@@ -66,17 +64,15 @@ extension Planner {
         let (isFinally, isFinallyTarget) = (job.isFinally?.value ?? false, target.isFinally?.value ?? false)
         guard isFinally != isFinallyTarget else { return }
         let (name, other) = (job.name.value, dependency.job.value)
-        log.report(
-            Diagnostic(
-                .impossibleCondition,
-                isFinally
-                    ? "'\(name)' runs when '\(other)' has ended, whatever became of it"
-                    : "'\(other)' runs when all others have ended, '\(name)' too",
-                at: dependency.job.range,
-                hint: isFinally
-                    ? "a 'finally' task depends on others of its kind only; PKRUN_FAILED_JOBS tells it who failed"
-                    : "make '\(name)' a 'finally' task, too"
-            )
+        report(
+            .impossibleCondition,
+            isFinally
+                ? "'\(name)' runs when '\(other)' has ended, whatever became of it"
+                : "'\(other)' runs when all others have ended, '\(name)' too",
+            at: dependency.job.range,
+            hint: isFinally
+                ? "a 'finally' task depends on others of its kind only; PKRUN_FAILED_JOBS tells it who failed"
+                : "make '\(name)' a 'finally' task, too"
         )
     }
 
@@ -88,17 +84,16 @@ extension Planner {
     ) -> [Int] {
         let name = dependency.job.value
         guard name != job.name.value, name != job.family else {
-            log.report(Diagnostic(.selfDependency, "job '\(name)' depends on itself", at: dependency.job.range))
+            report(.selfDependency, "job '\(name)' depends on itself", at: dependency.job.range)
             return []
         }
         guard let targets = indices[name] else {
-            log.report(
-                Diagnostic(
-                    .unknownDependency,
-                    "job '\(job.name.value)' depends on '\(name)', which is not a job",
-                    at: dependency.job.range,
-                    hint: Suggestion.hint(for: name, among: manifest.jobs.lazy.map(\.name.value))
-                )
+            let jobs = manifest.jobs
+            report(
+                .unknownDependency,
+                "job '\(job.name.value)' depends on '\(name)', which is not a job",
+                at: dependency.job.range,
+                hint: Suggestion.hint(for: name, among: jobs.lazy.map(\.name.value))
             )
             return []
         }
@@ -117,14 +112,12 @@ extension Planner {
         if foreign.contains(written.value), target.health != nil { return .healthy }
         guard let condition = DependencyCondition(spelling: written.value) else {
             let words = DependencyCondition.allCases.map(\.rawValue)
-            log.report(
-                Diagnostic(
-                    .invalidWord,
-                    "'\(written.value)' is not a condition",
-                    at: written.range,
-                    hint: Suggestion.hint(for: written.value, among: words)
-                        ?? "one of \(words.joined(separator: ", "))"
-                )
+            report(
+                .invalidWord,
+                "'\(written.value)' is not a condition",
+                at: written.range,
+                hint: Suggestion.hint(for: written.value, among: words)
+                    ?? "one of \(words.joined(separator: ", "))"
             )
             return fallback
         }
@@ -141,44 +134,36 @@ extension Planner {
         let name = target.name.value
         switch (condition, kind) {
         case (.healthy, _) where target.health == nil:
-            log.warn(
-                Diagnostic(
-                    .impossibleCondition,
-                    "'\(name)' has no health check",
-                    at: range,
-                    hint: "use 'ready', or give '\(name)' a 'health'"
-                )
+            warn(
+                .impossibleCondition,
+                "'\(name)' has no health check",
+                at: range,
+                hint: "use 'ready', or give '\(name)' a 'health'"
             )
         case (.ready, .task) where target.readiness == nil:
-            log.warn(
-                Diagnostic(
-                    .impossibleCondition,
-                    "'\(name)' is a task that never says it is ready",
-                    at: range,
-                    hint: "use 'succeeded', or give '\(name)' a 'ready'"
-                )
+            warn(
+                .impossibleCondition,
+                "'\(name)' is a task that never says it is ready",
+                at: range,
+                hint: "use 'succeeded', or give '\(name)' a 'ready'"
             )
         case (.succeeded, .service):
-            log.warn(
-                Diagnostic(
-                    .impossibleCondition,
-                    "'\(name)' is a service, which is to stay up and not to succeed",
-                    at: range,
-                    hint: "use 'ready', or give '\(name)' kind: task"
-                )
+            warn(
+                .impossibleCondition,
+                "'\(name)' is a service, which is to stay up and not to succeed",
+                at: range,
+                hint: "use 'ready', or give '\(name)' kind: task"
             )
         default: break
         }
     }
 
     private mutating func reportDuplicate(_ name: Located<String>, of job: ManifestJob, _ first: SourceRange) {
-        log.report(
-            Diagnostic(
-                .duplicateDependency,
-                "job '\(job.name.value)' depends on '\(name.value)' twice",
-                at: name.range,
-                notes: [Diagnostic.Note("it stands here already", at: first)]
-            )
+        report(
+            .duplicateDependency,
+            "job '\(job.name.value)' depends on '\(name.value)' twice",
+            at: name.range,
+            notes: [Diagnostic.Note("it stands here already", at: first)]
         )
     }
 
@@ -186,15 +171,13 @@ extension Planner {
         let names = ([start] + circle.map(\.target)).map { jobs[$0].name.value }
         // Beyond some length the middle tells nobody anything.
         let shown = names.count <= 20 ? names : names.prefix(10) + ["…"] + names.suffix(9)
-        log.report(
-            Diagnostic(
-                .dependencyCycle,
-                "these jobs wait for each other: \(shown.joined(separator: " → "))",
-                at: circle[0].range,
-                notes: zip(names, circle).dropFirst().prefix(19).map { name, edge in
-                    Diagnostic.Note("'\(name)' depends on '\(jobs[edge.target].name.value)'", at: edge.range)
-                }
-            )
+        report(
+            .dependencyCycle,
+            "these jobs wait for each other: \(shown.joined(separator: " → "))",
+            at: circle[0].range,
+            notes: zip(names, circle).dropFirst().prefix(19).map { name, edge in
+                Diagnostic.Note("'\(name)' depends on '\(jobs[edge.target].name.value)'", at: edge.range)
+            }
         )
     }
 }

@@ -18,13 +18,11 @@ extension Planner {
         case .word(let word) where word.value == "inherit": return .inherit
         case .word(let word):
             if word.value != "none" {
-                log.report(
-                    Diagnostic(
-                        .invalidWord,
-                        "'\(word.value)' is not a standard input",
-                        at: word.range,
-                        hint: "none, inherit, { file: … } or { text: … }"
-                    )
+                report(
+                    .invalidWord,
+                    "'\(word.value)' is not a standard input",
+                    at: word.range,
+                    hint: "none, inherit, { file: … } or { text: … }"
                 )
             }
             return .none
@@ -67,9 +65,7 @@ extension Planner {
             let action: SignalAction? = word(written.action, "an answer to a signal")
             guard let signal = signal(written.signal) else { continue }
             if SignalNumber.unchangeable.contains(signal) {
-                log.report(
-                    Diagnostic(.invalidSignal, "what \(signal) does cannot be chosen", at: written.signal.range)
-                )
+                report(.invalidSignal, "what \(signal) does cannot be chosen", at: written.signal.range)
             }
             signals[signal] = action
         }

@@ -13,7 +13,7 @@ extension Planner {
         if let user {
             identity = host.user(user.value)
             guard let number = identity?.userID else {
-                log.report(Diagnostic(.unknownUser, "there is no user '\(user.value)' here", at: user.range))
+                report(.unknownUser, "there is no user '\(user.value)' here", at: user.range)
                 return (nil, [])
             }
             guard isRoot || number == host.effectiveUserID else {
@@ -23,7 +23,7 @@ extension Planner {
         }
         if let group {
             guard let number = host.group(group.value) else {
-                log.report(Diagnostic(.unknownGroup, "there is no group '\(group.value)' here", at: group.range))
+                report(.unknownGroup, "there is no group '\(group.value)' here", at: group.range)
                 return (nil, [])
             }
             guard isRoot || number == own?.groupID else {
@@ -48,6 +48,6 @@ extension Planner {
     private static func isBlank(_ text: Located<String>) -> Bool { text.value.allSatisfy(\.isWhitespace) }
 
     private mutating func reportNeedsRoot(_ deed: String, _ text: Located<String>) {
-        log.report(Diagnostic(.needsRoot, "only root can \(deed)", at: text.range, hint: "run pkrun as root"))
+        report(.needsRoot, "only root can \(deed)", at: text.range, hint: "run pkrun as root")
     }
 }

@@ -15,64 +15,47 @@ extension Planner {
     ) -> JobPlan? {
         let shell = shell(of: job)
         let arguments = command(of: job, shell)
-        let readiness = readiness(of: job, shell)
-        let stop = stop(of: job, shell)
-        let restart = restart(of: job)
-        let timeout = positive(job.timeout)
-        let idleTimeout = positive(job.idleTimeout)
-        let endsRun: RunEnding? = word(job.endsRun, "a way to end a run")
-        let leaks: LeakPolicy? = word(job.leaks, "a leak policy")
-        let retry = retry(of: job, kind)
         checkTaskKeys(of: job, kind)
-        let health = health(of: job, shell)
-        let input = input(of: job)
-        let onlyIf = onlyIf(of: job, shell)
-        let attributes = attributes(of: job)
-        let resources = resources(of: job)
-        let log = log(of: job)
-        let watch = watch(of: job)
         reportMissing(in: job)
-        var changes = environment
-        var identity: Identity?
-        if isSelected {
-            let user = user(of: job)
-            identity = user.identity
-            changes = user.changes + environment
-            changes += fileEnvironment(job.environmentFiles)
-        }
-        changes += job.environment.map { EnvironmentOverlay.Change($0.name.value, $0.value?.value) }
-        guard let arguments else { return nil }
-        return JobPlan(
+        let user = isSelected ? user(of: job) : (identity: nil, changes: [])
+        let files = isSelected ? fileEnvironment(job.environmentFiles) : []
+        let own = job.environment.map { EnvironmentOverlay.Change($0.name.value, $0.value?.value) }
+        let plan = JobPlan(
             name: job.name.value,
             kind: kind,
-            arguments: arguments,
+            arguments: arguments ?? [],
             workingDirectory: job.workingDirectory.map(absolute) ?? job.name.range.file.directory,
-            environment: overlay(of: changes, job.clearsEnvironment?.value ?? false),
-            attributes: attributes,
+            environment: overlay(
+                of: user.changes + environment + files + own,
+                job.clearsEnvironment?.value ?? false
+            ),
+            attributes: attributes(of: job),
             usesTerminal: job.usesTerminal?.value ?? false,
-            resources: resources,
-            identity: identity,
+            resources: resources(of: job),
+            identity: user.identity,
             dependencies: dependencies,
-            readiness: readiness,
-            timeout: timeout,
-            idleTimeout: idleTimeout,
-            stop: stop,
-            restart: restart,
+            readiness: readiness(of: job, shell),
+            timeout: positive(job.timeout),
+            idleTimeout: positive(job.idleTimeout),
+            stop: stop(of: job, shell),
+            restart: restart(of: job),
             successExitCodes: Set((job.successExitCodes ?? []).map { Int32($0.value) }).union([0]),
             isOptional: job.isOptional?.value ?? false,
-            endsRun: endsRun ?? .no,
-            leaks: leaks ?? .kill,
-            log: log,
+            endsRun: word(job.endsRun, "a way to end a run") ?? .no,
+            leaks: word(job.leaks, "a leak policy") ?? .kill,
+            log: log(of: job),
             isFinally: job.isFinally?.value ?? false,
             locks: kind == .task ? Set(job.locks?.value ?? []).sorted() : [],
-            retry: retry,
-            health: health,
-            input: input,
-            onlyIf: onlyIf,
-            watch: watch,
+            retry: retry(of: job, kind),
+            health: health(of: job, shell),
+            input: input(of: job),
+            onlyIf: onlyIf(of: job, shell),
+            watch: watch(of: job),
             description: job.description?.value,
             labels: Dictionary(job.labels.map { ($0.name.value, $0.value?.value ?? "") }) { $1 }
         )
+        // Everything else has been looked at all the same.
+        return arguments == nil ? nil : plan
     }
 
     private func overlay(of changes: [EnvironmentOverlay.Change], _ startsEmpty: Bool) -> EnvironmentOverlay {
@@ -90,7 +73,7 @@ extension Planner {
     private mutating func shell(of job: ManifestJob) -> [String]? {
         guard let shell = job.shell else { return nil }
         guard let program = shell.value.first, !program.isEmpty else {
-            log.report(Diagnostic(.emptyCommand, "a shell needs at least a program", at: shell.range))
+            report(.emptyCommand, "a shell needs at least a program", at: shell.range)
             return nil
         }
         return shell.value
@@ -106,13 +89,11 @@ extension Planner {
         }
         // What was written and could not be read has been reported.
         if !job.isCommandWritten {
-            log.report(
-                Diagnostic(
-                    .missingKey,
-                    "job '\(job.name.value)' has no command",
-                    at: job.name.range,
-                    hint: "add command: …"
-                )
+            report(
+                .missingKey,
+                "job '\(job.name.value)' has no command",
+                at: job.name.range,
+                hint: "add command: …"
             )
         }
         return nil
@@ -123,14 +104,14 @@ extension Planner {
         switch command {
         case .script(let script):
             guard script.value.contains(where: { !$0.isWhitespace }) else {
-                log.report(Diagnostic(.emptyCommand, "this command is empty", at: script.range))
+                report(.emptyCommand, "this command is empty", at: script.range)
                 return nil
             }
             if shell == nil, let words = ShellScript.simpleCommand(script.value) { return words }
             return (shell ?? ShellScript.defaultShell) + [script.value]
         case .words(let words):
             guard let program = words.value.first, !program.isEmpty else {
-                log.report(Diagnostic(.emptyCommand, "this command names no program", at: words.range))
+                report(.emptyCommand, "this command names no program", at: words.range)
                 return nil
             }
             return words.value

@@ -11,13 +11,11 @@ extension Planner {
             scope = manifest.scopes[index].parent
         }
         if let split = written.split, split.value, let terminal = job.usesTerminal, terminal.value {
-            log.report(
-                Diagnostic(
-                    .conflictingKeys,
-                    "the output of a terminal cannot be split",
-                    at: split.range,
-                    notes: [Diagnostic.Note("the job gets a terminal here", at: terminal.range)]
-                )
+            report(
+                .conflictingKeys,
+                "the output of a terminal cannot be split",
+                at: split.range,
+                notes: [Diagnostic.Note("the job gets a terminal here", at: terminal.range)]
             )
         }
         let color: LogColor? = word(written.color, "a colour")
@@ -36,19 +34,17 @@ extension Planner {
     private mutating func rotation(_ written: ManifestLog) -> LogRotation? {
         guard let size = written.maximumSize else {
             if let files = written.maximumFiles {
-                log.report(
-                    Diagnostic(
-                        .missingKey,
-                        "'max_files' says nothing without 'max_size'",
-                        at: files.range,
-                        hint: "such as max_size: 10M"
-                    )
+                report(
+                    .missingKey,
+                    "'max_files' says nothing without 'max_size'",
+                    at: files.range,
+                    hint: "such as max_size: 10M"
                 )
             }
             return nil
         }
         guard size.value > 0 else {
-            log.report(Diagnostic(.outOfRange, "this must be more than 0", at: size.range))
+            report(.outOfRange, "this must be more than 0", at: size.range)
             return nil
         }
         return LogRotation(

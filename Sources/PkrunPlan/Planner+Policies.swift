@@ -29,14 +29,12 @@ extension Planner {
         guard let text else { return nil }
         if let signal = SignalNumber(parsing: text.value) { return signal }
         let names = SignalNumber.allNames
-        log.report(
-            Diagnostic(
-                .invalidSignal,
-                "'\(text.value)' is not a signal",
-                at: text.range,
-                hint: Suggestion.hint(for: text.value, among: names + names.map { "SIG\($0)" })
-                    ?? "such as TERM, SIGTERM or 15"
-            )
+        report(
+            .invalidSignal,
+            "'\(text.value)' is not a signal",
+            at: text.range,
+            hint: Suggestion.hint(for: text.value, among: names + names.map { "SIG\($0)" })
+                ?? "such as TERM, SIGTERM or 15"
         )
         return nil
     }
@@ -69,13 +67,11 @@ extension Planner {
             } else if let code = Int32(word.value), (0...255).contains(code) {
                 triggers.exitCodes.insert(code)
             } else {
-                log.report(
-                    Diagnostic(
-                        .invalidWord,
-                        "'\(word.value)' cannot be retried on",
-                        at: word.range,
-                        hint: "timeout, or an exit code; 128 plus its number for a signal"
-                    )
+                report(
+                    .invalidWord,
+                    "'\(word.value)' cannot be retried on",
+                    at: word.range,
+                    hint: "timeout, or an exit code; 128 plus its number for a signal"
                 )
             }
         }
@@ -101,13 +97,11 @@ extension Planner {
         at range: SourceRange,
         hint: String? = nil
     ) {
-        log.report(
-            Diagnostic(
-                .conflictingKeys,
-                "'\(key)' is for tasks, and '\(job.name.value)' is a service",
-                at: range,
-                hint: hint
-            )
+        report(
+            .conflictingKeys,
+            "'\(key)' is for tasks, and '\(job.name.value)' is a service",
+            at: range,
+            hint: hint
         )
     }
 }

@@ -31,13 +31,11 @@ extension Planner {
             return .notify(.descriptor(Int32(number.value)))
         case .notify(.word(let word)):
             if word.value != "systemd" {
-                log.report(
-                    Diagnostic(
-                        .invalidWord,
-                        "'\(word.value)' is not a way to notify",
-                        at: word.range,
-                        hint: "systemd, or { fd: 3 }"
-                    )
+                report(
+                    .invalidWord,
+                    "'\(word.value)' is not a way to notify",
+                    at: word.range,
+                    hint: "systemd, or { fd: 3 }"
                 )
             }
             return .notify(.systemd)
@@ -52,9 +50,7 @@ extension Planner {
     /// Compiles the pattern, to see whether it can be.
     private mutating func check(_ pattern: Located<String>) {
         guard pattern.value.utf8.count <= Self.patternLimit else {
-            log.report(
-                Diagnostic(.invalidPattern, "this pattern is longer than \(Self.patternLimit) bytes", at: pattern.range)
-            )
+            report(.invalidPattern, "this pattern is longer than \(Self.patternLimit) bytes", at: pattern.range)
             return
         }
         // Most patterns are plain text, and compiling is not for nothing.
@@ -72,13 +68,11 @@ extension Planner {
             patterns[pattern.value] = .some(problem)
         }
         guard let problem else { return }
-        log.report(
-            Diagnostic(
-                .invalidPattern,
-                "this is not a regular expression: \(problem)",
-                at: pattern.range,
-                hint: #"a '\' before a special character takes it literally"#
-            )
+        report(
+            .invalidPattern,
+            "this is not a regular expression: \(problem)",
+            at: pattern.range,
+            hint: #"a '\' before a special character takes it literally"#
         )
     }
 
@@ -111,7 +105,7 @@ extension Planner {
 
     private mutating func report(_ error: EndpointError, _ text: Located<String>) {
         let code: DiagnosticCode = error.isAboutURL ? .invalidURL : .invalidAddress
-        log.report(Diagnostic(code, "'\(text.value)': \(error.message)", at: text.range, hint: error.hint))
+        report(code, "'\(text.value)': \(error.message)", at: text.range, hint: error.hint)
     }
 
     private mutating func status(_ text: Located<String>) -> ClosedRange<Int> {
@@ -122,13 +116,11 @@ extension Planner {
         {
             return lower...upper
         }
-        log.report(
-            Diagnostic(
-                .invalidStatus,
-                "'\(text.value)' is not an HTTP status",
-                at: text.range,
-                hint: "such as 200, or a range such as 200-299"
-            )
+        report(
+            .invalidStatus,
+            "'\(text.value)' is not an HTTP status",
+            at: text.range,
+            hint: "such as 200, or a range such as 200-299"
         )
         return codes
     }
@@ -139,20 +131,16 @@ extension Planner {
         let isToken =
             !name.isEmpty && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !#"(),/:;<=>?@[\]{}""#.utf8.contains($0) }
         guard isToken else {
-            log.report(
-                Diagnostic(
-                    .invalidHeader,
-                    "'\(name)' cannot be the name of a header",
-                    at: header.name.range,
-                    hint: "letters, digits and '-'"
-                )
+            report(
+                .invalidHeader,
+                "'\(name)' cannot be the name of a header",
+                at: header.name.range,
+                hint: "letters, digits and '-'"
             )
             return nil
         }
         guard header.value.value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
-            log.report(
-                Diagnostic(.invalidHeader, "the value of '\(name)' has a control character", at: header.value.range)
-            )
+            report(.invalidHeader, "the value of '\(name)' has a control character", at: header.value.range)
             return nil
         }
         return HTTPProbe.Header(name: name, value: header.value.value)

@@ -15,7 +15,7 @@ extension Planner {
             }
             let plan = SecretPlan(name: secret.name.value, source: source)
             if case .failure(let problem) = plan.value(on: host) {
-                log.report(Diagnostic(.missingSecret, "secret '\(plan.name)': \(problem.reason)", at: place))
+                report(.missingSecret, "secret '\(plan.name)': \(problem.reason)", at: place)
             }
             return plan
         }

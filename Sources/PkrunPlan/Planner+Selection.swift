@@ -45,13 +45,11 @@ extension Planner {
     private func isFinally(_ job: ManifestJob) -> Bool { job.isFinally?.value ?? false }
 
     private mutating func reportDisabled(_ job: ManifestJob, neededBy dependent: ManifestJob, at range: SourceRange) {
-        log.report(
-            Diagnostic(
-                .disabledDependency,
-                "'\(dependent.name.value)' depends on '\(job.name.value)', which is disabled",
-                at: range,
-                notes: job.isDisabled.map { [Diagnostic.Note("it is disabled here", at: $0.range)] } ?? []
-            )
+        report(
+            .disabledDependency,
+            "'\(dependent.name.value)' depends on '\(job.name.value)', which is disabled",
+            at: range,
+            notes: job.isDisabled.map { [Diagnostic.Note("it is disabled here", at: $0.range)] } ?? []
         )
     }
 

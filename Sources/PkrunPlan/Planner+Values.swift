@@ -12,13 +12,11 @@ extension Planner {
         guard let text else { return nil }
         if let word = Word(rawValue: text.value) { return word }
         let words = Word.allCases.map(\.rawValue)
-        log.report(
-            Diagnostic(
-                .invalidWord,
-                "'\(text.value)' is not \(subject)",
-                at: text.range,
-                hint: Suggestion.hint(for: text.value, among: words) ?? "one of \(words.joined(separator: ", "))"
-            )
+        report(
+            .invalidWord,
+            "'\(text.value)' is not \(subject)",
+            at: text.range,
+            hint: Suggestion.hint(for: text.value, among: words) ?? "one of \(words.joined(separator: ", "))"
         )
         return nil
     }
@@ -26,13 +24,11 @@ extension Planner {
     /// The words of `version`, of which there is one.
     mutating func checkVersion() {
         guard let version = manifest.version, version.value != "1" else { return }
-        log.report(
-            Diagnostic(
-                .invalidWord,
-                "'\(version.value)' is not a version of this language",
-                at: version.range,
-                hint: "this pkrun reads version 1"
-            )
+        report(
+            .invalidWord,
+            "'\(version.value)' is not a version of this language",
+            at: version.range,
+            hint: "this pkrun reads version 1"
         )
     }
 
@@ -40,7 +36,7 @@ extension Planner {
     mutating func positive(_ duration: Located<Duration>?) -> Duration? {
         guard let duration else { return nil }
         if duration.value > .zero { return duration.value }
-        log.report(Diagnostic(.invalidDuration, "this must be longer than 0s", at: duration.range))
+        report(.invalidDuration, "this must be longer than 0s", at: duration.range)
         return nil
     }
 }

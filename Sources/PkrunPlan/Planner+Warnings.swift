@@ -18,25 +18,21 @@ extension Planner {
 
     private mutating func warnAboutLimits(of job: ManifestJob) {
         if let idle = job.idleTimeout, let timeout = job.timeout, idle.value >= timeout.value {
-            log.warn(
-                Diagnostic(
-                    .unreachableLimit,
-                    "a silence of \(DurationText.format(idle.value)) is never reached",
-                    at: idle.range,
-                    notes: [Diagnostic.Note("the job is ended after this time", at: timeout.range)]
-                )
+            warn(
+                .unreachableLimit,
+                "a silence of \(DurationText.format(idle.value)) is never reached",
+                at: idle.range,
+                notes: [Diagnostic.Note("the job is ended after this time", at: timeout.range)]
             )
         }
         guard let ready = job.readiness, let limit = ready.timeout, let interval = ready.interval,
             interval.value >= limit.value
         else { return }
-        log.warn(
-            Diagnostic(
-                .unreachableLimit,
-                "no probe is ever repeated: \(DurationText.format(interval.value)) is too long a pause",
-                at: interval.range,
-                notes: [Diagnostic.Note("the time to get ready is over after this", at: limit.range)]
-            )
+        warn(
+            .unreachableLimit,
+            "no probe is ever repeated: \(DurationText.format(interval.value)) is too long a pause",
+            at: interval.range,
+            notes: [Diagnostic.Note("the time to get ready is over after this", at: limit.range)]
         )
     }
 
@@ -46,13 +42,11 @@ extension Planner {
             guard case .signal(let signal, let target, _) = step, SignalNumber(parsing: signal.value) == .kill,
                 target == nil || target?.value == SignalTarget.tree.rawValue
             else { continue }
-            log.warn(
-                Diagnostic(
-                    .uselessStep,
-                    "the steps behind this one are never taken",
-                    at: signal.range,
-                    hint: "leave it out: the kill of the whole tree is always last"
-                )
+            warn(
+                .uselessStep,
+                "the steps behind this one are never taken",
+                at: signal.range,
+                hint: "leave it out: the kill of the whole tree is always last"
             )
         }
     }
@@ -60,13 +54,11 @@ extension Planner {
     private mutating func warnAboutLines(of job: ManifestJob) {
         for case .line(let pattern, _) in job.readiness?.probes ?? [] {
             guard let obstacle = LineObstacle(in: pattern.value) else { continue }
-            log.warn(
-                Diagnostic(
-                    .unmatchableLine,
-                    "no line ever contains \(obstacle.rawValue)",
-                    at: pattern.range,
-                    hint: obstacle.remedy
-                )
+            warn(
+                .unmatchableLine,
+                "no line ever contains \(obstacle.rawValue)",
+                at: pattern.range,
+                hint: obstacle.remedy
             )
         }
     }
@@ -80,13 +72,11 @@ extension Planner {
                     continue
                 }
                 guard owner.job != job.name.value, owner.range != range else { continue }
-                log.warn(
-                    Diagnostic(
-                        .sharedPort,
-                        "'\(job.name.value)' and '\(owner.job)' are both ready when \(address) answers",
-                        at: range,
-                        notes: [Diagnostic.Note("'\(owner.job)' waits for it here", at: owner.range)]
-                    )
+                warn(
+                    .sharedPort,
+                    "'\(job.name.value)' and '\(owner.job)' are both ready when \(address) answers",
+                    at: range,
+                    notes: [Diagnostic.Note("'\(owner.job)' waits for it here", at: owner.range)]
                 )
             }
         }
@@ -110,13 +100,11 @@ extension Planner {
             for edge in edges where edge.condition == .ready || edge.condition == .succeeded {
                 let target = jobs[edge.target]
                 guard let optional = target.isOptional, optional.value else { continue }
-                log.warn(
-                    Diagnostic(
-                        .optionalDependency,
-                        "'\(job.name.value)' is required and needs '\(target.name.value)', which is optional",
-                        at: edge.range,
-                        notes: [Diagnostic.Note("'\(target.name.value)' is made optional here", at: optional.range)]
-                    )
+                warn(
+                    .optionalDependency,
+                    "'\(job.name.value)' is required and needs '\(target.name.value)', which is optional",
+                    at: edge.range,
+                    notes: [Diagnostic.Note("'\(target.name.value)' is made optional here", at: optional.range)]
                 )
             }
         }
@@ -131,13 +119,11 @@ extension Planner {
         // One required service beside the tasks, and the run is meant to stay up.
         guard !goals.contains(where: { kinds[$0] == .service && jobs[$0].isOptional?.value != true }) else { return }
         for index in goals where kinds[index] == .service {
-            log.warn(
-                Diagnostic(
-                    .endlessOptional,
-                    "'\(jobs[index].name.value)' is optional, yet the run goes on until it is stopped",
-                    at: jobs[index].name.range,
-                    hint: "let a task depend on it: \(jobs[index].name.value): started"
-                )
+            warn(
+                .endlessOptional,
+                "'\(jobs[index].name.value)' is optional, yet the run goes on until it is stopped",
+                at: jobs[index].name.range,
+                hint: "let a task depend on it: \(jobs[index].name.value): started"
             )
         }
     }

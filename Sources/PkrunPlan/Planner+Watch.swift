@@ -5,7 +5,7 @@ extension Planner {
     mutating func watch(of job: ManifestJob) -> WatchPlan? {
         guard let written = job.watch, let paths = written.paths else { return nil }
         if paths.value.isEmpty {
-            log.report(Diagnostic(.missingKey, "'watch' names no paths", at: paths.range))
+            report(.missingKey, "'watch' names no paths", at: paths.range)
         }
         var watch = WatchPlan(paths: patterns(paths), ignoredPaths: written.ignoredPaths.map(patterns) ?? [])
         if let debounce = written.debounce { watch.debounce = debounce.value }
@@ -16,13 +16,11 @@ extension Planner {
     private mutating func action(_ text: Located<String>?) -> WatchAction? {
         guard let text, text.value != "restart" else { return .restart }
         guard let signal = SignalNumber(parsing: text.value) else {
-            log.report(
-                Diagnostic(
-                    .invalidWord,
-                    "'\(text.value)' is not an answer to a change",
-                    at: text.range,
-                    hint: "restart, or a signal such as HUP"
-                )
+            report(
+                .invalidWord,
+                "'\(text.value)' is not an answer to a change",
+                at: text.range,
+                hint: "restart, or a signal such as HUP"
             )
             return nil
         }

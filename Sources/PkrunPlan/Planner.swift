@@ -110,13 +110,11 @@ package struct Planner {
             && name.value.first != "-" && name.value.first != "."
             && name.value.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
         guard !isValid else { return }
-        log.report(
-            Diagnostic(
-                .invalidName,
-                "'\(name.value)' cannot be the name of a job",
-                at: name.range,
-                hint: "letters, digits, '.', '_' and '-', at most 100 bytes, not beginning with '-' or '.'"
-            )
+        report(
+            .invalidName,
+            "'\(name.value)' cannot be the name of a job",
+            at: name.range,
+            hint: "letters, digits, '.', '_' and '-', at most 100 bytes, not beginning with '-' or '.'"
         )
     }
 }
