@@ -6,6 +6,8 @@ package final class StateDirectory {
     /// Absolute.
     package let path: String
     private let lock: RunLock
+    /// Keeps the files of the run that is going on.
+    private var runLock: OwnedDescriptor?
 
     package enum Failure: Error, Equatable {
         case cannotCreate(SystemError)
@@ -33,7 +35,7 @@ package final class StateDirectory {
     /// Held until this value goes. A guardian that inherits it keeps it until everything is gone.
     package var lockDescriptor: Descriptor { lock.descriptor }
 
-    /// Makes the directory of a new run and points `latest` at it.
+    /// Makes the directory of a new run and points `latest` at it; removes the oldest ones.
     package func makeRun() throws(Failure) -> RunDirectory {
         do throws(SystemError) {
             return try make()
@@ -45,11 +47,13 @@ package final class StateDirectory {
     private func make() throws(SystemError) -> RunDirectory {
         let run = RunDirectory(state: path, runID: RunID.make(at: Timestamp(microseconds: WallClock.microseconds)))
         try Self.makePrivateDirectory(run.path)
+        runLock = try Self.hold(run.path)
         try Self.makePrivateDirectory("\(run.path)/logs")
         let temporary = "\(path)/.latest.\(CurrentProcess.identifier)"
         try? FileSystem.removeFile(temporary)
         try FileSystem.makeSymbolicLink(temporary, to: "runs/\(run.runID)")
         try FileSystem.rename(temporary, to: "\(path)/latest")
+        removeOldRuns()
         return run
     }
 

@@ -26,6 +26,15 @@ extension FileSystem {
         }
     }
 
+    /// Removes a directory with all that is in it. Symbolic links go, what they name stays.
+    package static func removeTree(_ path: String) throws(SystemError) {
+        for entry in try entries(of: path) {
+            let below = "\(path)/\(entry.name)"
+            if entry.isDirectory { try removeTree(below) } else { try removeFile(below) }
+        }
+        try removeDirectory(path)
+    }
+
     /// `struct linux_dirent64`: inode and offset of 8 bytes each, length of 2, kind of 1, the name up to a NUL.
     private static func append(_ records: ArraySlice<UInt8>, to entries: inout [DirectoryEntry]) {
         var start = records.startIndex
