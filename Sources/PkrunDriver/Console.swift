@@ -8,9 +8,10 @@ final class Console {
     private let display: Display
     private let output: RunOptions.Output
     private let goal: JobID?
-    private let column: PrefixColumn
+    private var column: PrefixColumn
+    private let usesColor: Bool
     /// The jobs whose lines are shown with the time.
-    private let stamped: Set<JobID>
+    private var stamped: Set<JobID>
     private var reporter: TerminalReporter
     private var prefixers: [Source: OutputPrefixer] = [:]
 
@@ -23,9 +24,16 @@ final class Console {
         display = try Display(reactor: reactor)
         output = options.output
         goal = plan.goals.first
-        stamped = Set(plan.jobs.indices.filter { plan.jobs[$0].log.display.timestamps }.map { JobID($0) })
-        column = PrefixColumn(plan: plan, usesColor: options.color)
+        usesColor = options.color
+        stamped = plan.stampedJobs
+        column = PrefixColumn(plan: plan, usesColor: usesColor)
         reporter = TerminalReporter(plan: plan, usesColor: options.color)
+    }
+
+    /// Another plan holds from now on, with the jobs of the old one in their places.
+    func replan(_ plan: Plan) {
+        stamped = plan.stampedJobs
+        column = PrefixColumn(plan: plan, usesColor: usesColor)
     }
 
     var isCongested: Bool { display.isCongested }
@@ -85,4 +93,10 @@ final class Console {
     }
 
     @Sendable private static func stamp() -> [UInt8] { Array("\(WallClock.timeOfDay) ".utf8) }
+}
+
+extension Plan {
+    fileprivate var stampedJobs: Set<JobID> {
+        Set(jobs.indices.filter { jobs[$0].log.display.timestamps }.map { JobID($0) })
+    }
 }

@@ -9,7 +9,7 @@ package import PkrunSystem
 ///
 /// One thread, one loop: the order in which things happen here is the order in which they are decided and reported.
 package final class Driver {
-    let plan: Plan
+    private(set) var plan: Plan
     let containment: any Containment
     let reactor: Reactor
     let directory: RunDirectory
@@ -37,6 +37,8 @@ package final class Driver {
     private(set) var outcomeVariables: [EnvironmentOverlay.Change] = []
     private var outcome: RunOutcome?
     private var fault: SystemError?
+    /// Reads the manifest again for a run of this plan; `nil` where it goes on as it is. Says itself what is wrong.
+    package var replan: (Plan) -> Plan? = { _ in nil }
 
     package init(
         plan: Plan,
@@ -59,12 +61,7 @@ package final class Driver {
         console.becameFree = { [unowned self] in
             for attempt in attempts.values { attempt.resumeOutput() }
         }
-        fileWatch = try FileWatch(plan, statePath: directory.statePath, reactor: reactor) { [unowned self] error in
-            noteFaults { () throws(SystemError) in throw error }
-        } changed: { [unowned self] job, path in
-            let project = "\(plan.directory)/"
-            feed(.changed(job, path: path.hasPrefix(project) ? String(path.dropFirst(project.count)) : path))
-        }
+        fileWatch = try watch(plan)
     }
 
     /// Runs the plan to its end. When it returns nothing of it is alive, and every file is complete.
@@ -89,8 +86,26 @@ package final class Driver {
             feed(.interrupt(signal))
         case .forward:
             for attempt in attempts.values { attempt.forward(signal) }
-        case .ignore, .reload, nil:
+        case .reload: reload()
+        case .ignore, nil:
             break
+        }
+    }
+
+    private func reload() {
+        guard scheduler.takesPlans, let new = replan(plan) else { return }
+        plan = new
+        console.replan(new)
+        noteFaults { () throws(SystemError) in fileWatch = try watch(new) }
+        feed(.reload(new, path: String(options.manifestPath.split(separator: "/").last ?? "")))
+    }
+
+    private func watch(_ plan: Plan) throws(SystemError) -> FileWatch? {
+        try FileWatch(plan, statePath: directory.statePath, reactor: reactor) { [unowned self] error in
+            noteFaults { () throws(SystemError) in throw error }
+        } changed: { [unowned self] job, path in
+            let project = "\(plan.directory)/"
+            feed(.changed(job, path: path.hasPrefix(project) ? String(path.dropFirst(project.count)) : path))
         }
     }
 

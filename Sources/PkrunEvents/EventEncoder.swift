@@ -8,7 +8,7 @@ package struct EventEncoder: Sendable {
     /// The version of the form. It changes when a reader of the old one would go wrong.
     package static let version = 1
 
-    private let jobNames: [String]
+    private var jobNames: [String]
     private var writer = JSONWriter()
     private var sequence = 0
 
@@ -16,6 +16,7 @@ package struct EventEncoder: Sendable {
 
     /// - Returns: the line, with the newline that ends it.
     package mutating func encode(_ event: RunEvent, at time: Timestamp) -> [UInt8] {
+        if case .runReloaded(let change) = event { jobNames = change.plan.jobs.map(\.name) }
         sequence += 1
         writer.reset()
         let names = jobNames
@@ -57,6 +58,7 @@ extension RunEvent {
         case .jobResting: "job-resting"
         case .jobChanged: "job-changed"
         case .jobFinished: "job-finished"
+        case .runReloaded: "run-reloaded"
         case .runStopping: "run-stopping"
         case .runFinalizing: "run-finalizing"
         case .runFinished: "run-finished"

@@ -74,6 +74,10 @@ extension JSONWriter {
         case .jobFinished(let job, let outcome), .jobResting(let job, let outcome):
             field("job", names[job.index])
             fields(of: outcome, names: names)
+        case .runReloaded(let change):
+            jobs("changed", change.changed, names)
+            jobs("added", change.added, names)
+            jobs("removed", change.removed, names)
         case .runStopping(let reason):
             key("reason")
             object { $0.fields(of: reason, names: names) }

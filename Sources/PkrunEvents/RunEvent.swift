@@ -4,7 +4,7 @@ package import PkrunPlan
 ///
 /// The scheduler reports what it decided (waiting, ready, stopping, restarting, finished; the stop and the end of the
 /// run), the driver what it saw (the rest). The driver alone puts a time on it. Every job of a run has exactly one
-/// `jobFinished`, those that never started included.
+/// `jobFinished`, those that never started included; one more when the manifest is read again and it starts anew.
 package enum RunEvent: Equatable, Sendable {
     case runStarted(RunStart)
     /// The job cannot start yet; `on` lists the dependencies that are not met.
@@ -40,6 +40,8 @@ package enum RunEvent: Equatable, Sendable {
     case jobChanged(JobID, path: String)
     /// The job's last word: nothing of it will run again.
     case jobFinished(JobID, JobOutcome)
+    /// The manifest was read again, and another plan holds from now on.
+    indirect case runReloaded(PlanChange)
     case runStopping(RunStopReason)
     /// Everything but the `finally` tasks is finished, and they are about to run; what the run has come to so far.
     case runFinalizing(RunOutcome)

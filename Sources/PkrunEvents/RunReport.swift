@@ -2,7 +2,7 @@ package import PkrunPlan
 
 /// What a run came to: a fold over its events that becomes `report.json`.
 package struct RunReport: Sendable {
-    private let plan: Plan
+    private var plan: Plan
     private var start: RunStart?
     private var startTime: Timestamp?
     private var endTime: Timestamp?
@@ -72,6 +72,9 @@ package struct RunReport: Sendable {
             jobs[job.index].restarts += 1
         case .jobFinished(let job, let outcome):
             jobs[job.index].outcome = outcome
+        case .runReloaded(let change):
+            plan = change.plan
+            jobs += change.added.map { _ in JobReport() }
         case .runFinished(let outcome):
             self.outcome = outcome
             endTime = time

@@ -4,7 +4,7 @@ internal import PkrunManifest
 /// What the manifest language has and the engine does not do yet. Who makes it do that removes a case here, and the line
 /// that the compiler then complains of.
 package enum MissingFeature: CaseIterable, Sendable {
-    case tty, resources, reload, secretCommand
+    case tty, resources, secretCommand
 }
 
 extension Planner {
@@ -17,9 +17,6 @@ extension Planner {
     mutating func reportMissingSettings() {
         for secret in manifest.secrets {
             if case .command = secret.source { report(.secretCommand, "command", secret.name.range) }
-        }
-        for signal in manifest.signals where signal.action.value == SignalAction.reload.rawValue {
-            report(.reload, "reload", signal.action.range)
         }
     }
 

@@ -10,6 +10,8 @@ package struct Plan: Equatable, Sendable {
     package var jobs: [JobPlan]
     /// The jobs that the run is for: those named by the user, else those that no selected job depends on.
     package var goals: [JobID]
+    /// Jobs that an earlier plan of the same run had, and the manifest has no longer.
+    package var retired: Set<JobID> = []
     package var containment: ContainmentDemand
     /// Longest time that the whole run may take.
     package var timeout: Duration?

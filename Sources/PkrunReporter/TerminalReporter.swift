@@ -3,9 +3,9 @@ package import PkrunPlan
 
 /// Tells a run on a terminal, line by line and calmly: a fold over its events.
 package struct TerminalReporter: Sendable {
-    let plan: Plan
-    let column: PrefixColumn
-    let wording: Wording
+    private(set) var plan: Plan
+    private(set) var column: PrefixColumn
+    private(set) var wording: Wording
     let style: Style
     var jobs: [Progress]
     private var alive = 0
@@ -117,6 +117,8 @@ package struct TerminalReporter: Sendable {
             return ["\(finished(job, outcome)); waiting for a change"] + settle(job)
         case .jobChanged(let job, let path):
             return [about(job, "\(path) has changed")]
+        case .runReloaded(let change):
+            return [reload(change)]
         case .runStopping(let reason):
             isStopping = true
             return [stoppingRun(reason)]
@@ -128,6 +130,19 @@ package struct TerminalReporter: Sendable {
         case .jobWaiting, .jobExited:
             return []
         }
+    }
+
+    private mutating func reload(_ change: PlanChange) -> String {
+        plan = change.plan
+        column = PrefixColumn(plan: plan, usesColor: style.usesColor)
+        wording = Wording(plan: plan)
+        jobs += change.added.map { _ in Progress() }
+        for job in change.changed where jobs[job.index].isSettled {
+            jobs[job.index].isSettled = false
+            unsettled += 1
+        }
+        unsettled += change.added.count
+        return style.apply(.bold, to: wording.reload(change))
     }
 
     /// Says so, once, when all that there was to start is up and stays up.

@@ -119,6 +119,14 @@ struct Wording: Sendable {
         }
     }
 
+    func reload(_ change: PlanChange) -> String {
+        let parts = [(change.changed, "changed"), (change.added, "new"), (change.removed, "gone")]
+        let words = parts.filter { !$0.0.isEmpty }.map { jobs, word in
+            "\(list(jobs.prefix(3).map(name), of: jobs.count)) \(jobs.count == 1 ? "is" : "are") \(word)"
+        }
+        return "the manifest was read again: \(words.isEmpty ? "no job has changed" : words.joined(separator: ", "))"
+    }
+
     func step(_ step: StopStep) -> String {
         switch step {
         case .signal(let signal, to: .tree, wait: _): "\(signal) to its whole tree"

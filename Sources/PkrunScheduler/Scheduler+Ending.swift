@@ -6,11 +6,10 @@ extension Scheduler {
     mutating func startFailed(_ job: JobID, _ failure: StartFailure) {
         guard case .starting(let thenStop) = records[job.index].state else { return }
         leave(job)
-        if case .dependencyRestarts = thenStop, records[job.index].hasStarted {
-            waitAgain(job)
-            return
+        switch thenStop {
+        case .dependencyRestarts where records[job.index].hasStarted, .changed: waitAgain(job)
+        default: conclude(job, .failed(.startFailed(failure)), mayRestart: records[job.index].hasStarted)
         }
-        conclude(job, .failed(.startFailed(failure)), mayRestart: records[job.index].hasStarted)
     }
 
     mutating func ended(_ job: JobID, _ ending: AttemptEnding) {
@@ -76,6 +75,8 @@ extension Scheduler {
             finish(job, .stopped(.run(reason)))
         } else if isUnneeded(job) {
             finish(job, .stopped(.notNeeded))
+        } else if plan[job].onlyIf == .never {
+            finish(job, .skipped(.condition))
         } else {
             return false
         }

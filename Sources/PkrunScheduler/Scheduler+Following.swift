@@ -48,11 +48,11 @@ extension Scheduler {
         }
     }
 
-    private func isFinished(_ job: JobID) -> Bool {
+    func isFinished(_ job: JobID) -> Bool {
         if case .finished = records[job.index].state { true } else { false }
     }
 
-    private func isMet(_ dependency: Dependency) -> Bool {
+    func isMet(_ dependency: Dependency) -> Bool {
         records[dependency.job.index].conditions.holds(dependency.condition)
             || !dependency.isRequired && isFinished(dependency.job)
     }

@@ -28,6 +28,7 @@ extension Scheduler {
         switch thenStop {
         case .run(let reason): finish(job, .skipped(.run(reason)))
         case .notNeeded: finish(job, .skipped(.notNeeded))
+        case .changed: waitAgain(job)
         default: finish(job, .skipped(.condition))
         }
     }

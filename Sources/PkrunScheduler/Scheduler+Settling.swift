@@ -114,7 +114,7 @@ extension Scheduler {
         }
     }
 
-    private mutating func lose(_ job: JobID, _ dependency: Dependency) {
+    mutating func lose(_ job: JobID, _ dependency: Dependency) {
         if records[job.index].attempt == 0 {
             skip(job, for: dependency)
         } else {

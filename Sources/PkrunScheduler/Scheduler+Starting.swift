@@ -54,7 +54,7 @@ extension Scheduler {
         records[job.index].state = .running
         if let thenStop {
             stop(job, thenStop)
-            if case .dependencyRestarts = thenStop { restartDependents(of: job) }
+            if thenStop.leadsToAStart { restartDependents(of: job) }
             return
         }
         let plan = plan[job]

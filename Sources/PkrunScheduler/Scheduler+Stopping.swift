@@ -36,6 +36,7 @@ extension Scheduler {
     func isUnneeded(_ job: JobID) -> Bool {
         guard records[job.index].unfinishedDependents == 0 else { return false }
         if case .stopping = phase { return true }
+        if plan.retired.contains(job) { return true }
         if case .resting = records[job.index].state { return !records[job.index].isGoal }
         return !records[job.index].isGoal && !records[job.index].standsAlone
     }

@@ -33,6 +33,9 @@ package import PkrunPlan
 /// between restarts ends, and restarts count anew. What has not been started yet sees the change anyway. Since a failure
 /// that a change may mend is not the last word, it stops nobody: dependents wait.
 ///
+/// **Reloading.** When the manifest is read again, jobs that are the same there go on; those that have changed start anew,
+/// whatever has become of them, and what follows them likewise; new ones start. What is gone is needed by nothing.
+///
 /// **Excluding.** A task starts when all of its locks are free, takes them at once, and keeps them while it runs, not
 /// while it pauses before another try.
 ///
@@ -57,10 +60,10 @@ package import PkrunPlan
 /// new starts, and each job is stopped once all that depend on it are finished. What ends in another way meanwhile is
 /// told as it was, and nothing is restarted. The second signal kills everything at once.
 package struct Scheduler: Sendable {
-    let plan: Plan
+    var plan: Plan
     let jitter: Jitter?
     /// By job: who depends on it, and on which condition.
-    let dependents: [[Dependency]]
+    private(set) var dependents: [[Dependency]] = []
     var records: [JobRecord]
     var phase = Phase.idle
     /// Why the run was stopped the first time.
@@ -73,9 +76,9 @@ package struct Scheduler: Sendable {
     var runningTasks = 0
     var locks: LockTable
 
-    var unfinished: Int
+    var unfinished = 0
     /// Those among them that are no `finally` tasks.
-    var unfinishedOrdinary: Int
+    var unfinishedOrdinary = 0
     /// Finished jobs whose dependents have not been told.
     var untold: [JobID] = []
     /// Finished jobs whose dependencies have not been told.
@@ -105,24 +108,33 @@ package struct Scheduler: Sendable {
     package init(plan: Plan, jitter: Jitter? = nil) {
         self.plan = plan
         self.jitter = jitter
-        unfinished = plan.jobs.count
-        unfinishedOrdinary = plan.jobs.count { !$0.isFinally }
         locks = LockTable(plan: plan)
         records = Array(repeating: JobRecord(), count: plan.jobs.count)
-        var dependents: [[Dependency]] = Array(repeating: [], count: plan.jobs.count)
+        connect()
+    }
+
+    /// Draws the lines of the plan between the jobs, wherever each of them is.
+    mutating func connect() {
+        dependents = Array(repeating: [], count: plan.jobs.count)
         for (index, job) in plan.jobs.enumerated() {
-            records[index].unmet = job.dependencies.count + (job.isFinally ? 1 : 0)
             for dependency in job.dependencies {
                 var dependent = dependency
                 dependent.job = JobID(index)
                 dependents[dependency.job.index].append(dependent)
-                records[dependency.job.index].unfinishedDependents += 1
             }
         }
-        for goal in plan.goals { records[goal.index].isGoal = true }
-        for index in records.indices where dependents[index].isEmpty { records[index].isGoal = true }
-        self.dependents = dependents
+        let goals = Set(plan.goals)
+        for (index, job) in plan.jobs.enumerated() {
+            records[index].heldConditions = records[index].conditions
+            records[index].unmet = job.dependencies.count { !isMet($0) } + (job.isFinally ? 1 : 0)
+            records[index].unfinishedDependents = dependents[index].count { !isFinished($0.job) }
+            records[index].isGoal = goals.contains(JobID(index)) || dependents[index].isEmpty
+            records[index].mayRunAgain = false
+        }
         for index in records.indices where plan.jobs[index].watch != nil { letRunAgain(JobID(index)) }
+        let unfinishedJobs = records.indices.filter { !isFinished(JobID($0)) }
+        unfinished = unfinishedJobs.count
+        unfinishedOrdinary = unfinishedJobs.count { !plan.jobs[$0].isFinally }
     }
 
     /// Takes in what happened. Input that does not fit the state (a timer that was disarmed, say) is ignored.
@@ -146,6 +158,7 @@ package struct Scheduler: Sendable {
         case .timer(let timer): ranOut(timer)
         case .quiet(let job, let duration): wasQuiet(job, for: duration)
         case .changed(let job, let path): changed(job, path)
+        case .reload(let plan, let path): reload(plan, path)
         case .fault(let description): if phase == .running { pendingStop = .fault(description) }
         case .interrupt(let signal): interrupted(by: signal)
         }

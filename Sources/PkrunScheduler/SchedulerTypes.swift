@@ -26,6 +26,8 @@ package enum SchedulerInput: Equatable, Sendable {
     case quiet(JobID, for: Duration)
     /// A file that the job watches has changed.
     case changed(JobID, path: String)
+    /// The manifest, which is called `path`, was read again. The plan has the jobs of the present one in their places.
+    indirect case reload(Plan, path: String)
     /// Something of pkrun's own went wrong; the run is stopped.
     case fault(String)
     /// A signal that asks pkrun to stop: the first gracefully, the second at once.

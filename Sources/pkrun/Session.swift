@@ -7,31 +7,63 @@ import PkrunSystem
 
 /// From a manifest to a run and its exit code.
 struct Session {
+    private let manifest: ManifestOptions
     private let loaded: LoadedManifest
     private let arguments: RunArguments
     private let color: Bool
 
     init(_ manifest: ManifestOptions, _ arguments: RunArguments) throws {
+        self.manifest = manifest
         loaded = try LoadedManifest(manifest)
         self.arguments = arguments
         color = manifest.appearance.color.applies(to: .standardOutput)
     }
 
     func up(_ jobs: [String], _ options: UpArguments) throws {
-        var plan = try loaded.plan(jobs, keepGoing: arguments.keepGoing)
-        if options.noWatch { plan.stopWatching() }
+        let prepare = { (plan: inout Plan) in
+            if options.noWatch { plan.stopWatching() }
+        }
+        let plan = try plan(jobs, of: loaded, prepare)
         let reference = try options.exitCodeFrom.map { try job(named: $0, in: plan) }
-        let result = try execute(plan, output: options.quiet ? .none : .prefixed)
+        let result = try execute(plan, output: options.quiet ? .none : .prefixed) {
+            try self.plan(jobs, of: LoadedManifest(manifest), prepare)
+        }
         throw ArgumentParser.ExitCode(reference.map(result.exitCode) ?? result.outcome.exitCode)
     }
 
     func run(_ name: String, adding words: [String]) throws {
-        var plan = try loaded.plan([name], keepGoing: arguments.keepGoing)
-        let goal = try job(named: name, in: plan)
-        plan.jobs[goal.index].append(words)
-        plan.stopWatching()
-        let result = try execute(plan, output: .goal)
-        throw ArgumentParser.ExitCode(result.exitCode(of: goal))
+        let prepare = { (plan: inout Plan) in
+            plan.jobs[try job(named: name, in: plan).index].append(words)
+            plan.stopWatching()
+        }
+        let plan = try plan([name], of: loaded, prepare)
+        let result = try execute(plan, output: .goal) { try self.plan([name], of: LoadedManifest(manifest), prepare) }
+        throw ArgumentParser.ExitCode(result.exitCode(of: try job(named: name, in: plan)))
+    }
+
+    private func plan(
+        _ jobs: [String],
+        of loaded: LoadedManifest,
+        _ prepare: (inout Plan) throws -> Void
+    ) throws -> Plan {
+        var plan = try loaded.plan(jobs, keepGoing: arguments.keepGoing)
+        try prepare(&plan)
+        return plan
+    }
+
+    /// What a run of one plan goes on with when the manifest is read again; `nil`, and a word on why, where that cannot be.
+    private func successor(of plan: Plan, _ read: () throws -> Plan) -> Plan? {
+        do {
+            return try plan.continued(as: try read())
+        } catch let failure as CommandFailure {
+            StandardError.write("pkrun: error: \(failure.message)\n")
+        } catch let setting as Plan.FixedSetting {
+            StandardError.write("pkrun: error: '\(setting.rawValue)' cannot change while pkrun runs\n")
+        } catch {
+            // What is wrong with the manifest has been said.
+        }
+        StandardError.write("pkrun: the run goes on as it is\n")
+        return nil
     }
 
     private func job(named name: String, in plan: Plan) throws -> JobID {
@@ -47,7 +79,12 @@ struct Session {
         )
     }
 
-    private func execute(_ plan: Plan, output: RunOptions.Output) throws -> RunResult {
+    /// - Parameter read: reads the manifest again.
+    private func execute(
+        _ plan: Plan,
+        output: RunOptions.Output,
+        read: @escaping () throws -> Plan
+    ) throws -> RunResult {
         let statePath = try arguments.stateDir.map(absolute) ?? "\(loaded.file.directory)/.pkrun"
         do {
             let state = try StateDirectory(path: statePath, manifestName: loaded.file.name)
@@ -73,6 +110,7 @@ struct Session {
                 containment: containment,
                 reactor: reactor
             )
+            driver.replan = { successor(of: $0, read) }
             let signals = try SignalSource(Self.heard(by: plan), reactor: reactor) { signal, _ in
                 SignalNumber(rawValue: signal).map(driver.receive)
             }

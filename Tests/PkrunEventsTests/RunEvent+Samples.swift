@@ -2,6 +2,15 @@ internal import PkrunEvents
 internal import PkrunPlan
 
 extension RunEvent {
+    private static let plan = Plan(
+        name: "shop",
+        directory: "/src",
+        jobs: [
+            JobPlan(name: "db", kind: .service, arguments: ["db"]),
+            JobPlan(name: "smoke", kind: .task, arguments: ["smoke"]),
+        ],
+        goals: [JobID(1)]
+    )
     private static let processes = [ProcessSummary(processID: 43, command: "sleep 9")]
     private static let startFailure = StartFailure(
         step: "execute",
@@ -105,6 +114,7 @@ extension RunEvent {
         events += runReasons.flatMap { reason in
             [.runStopping(reason), .runFinished(RunOutcome(exitCode: 130, stopReason: reason))]
         }
-        return events
+        // The last one: the others speak of the plan that the test has.
+        return events + [.runReloaded(PlanChange(plan: plan, changed: [job], added: [], removed: [JobID(0)]))]
     }
 }

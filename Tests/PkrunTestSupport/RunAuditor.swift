@@ -124,6 +124,7 @@ package final class RunAuditor {
             armed.remove(.idle(job))
             if silence >= plan[job].idleTimeout ?? .zero { dueTimer = .idle(job) }
         case .changed(let job, let path): note(path, of: job)
+        case .reload: break
         case .fault(let description):
             if runStop == nil { outerStop = .fault(description) }
         case .interrupt(let signal):

@@ -6,7 +6,7 @@ package import PkrunScheduler
 ///
 /// Events other than the last words of jobs are left out.
 package struct ScriptedRun {
-    private let plan: Plan
+    private var plan: Plan
     private var scheduler: Scheduler
 
     package init(_ plan: Plan) {
@@ -44,6 +44,13 @@ package struct ScriptedRun {
     package mutating func changed(_ job: String) -> [String] {
         let timer = feed(.changed(id(job), path: "file"))
         return timer.isEmpty ? [] : feed(.timer(.change(id(job))))
+    }
+
+    /// The manifest was read again.
+    package mutating func reload(_ new: Plan) -> [String] {
+        guard scheduler.takesPlans, let next = try? plan.continued(as: new) else { return [] }
+        plan = next
+        return feed(.reload(next, path: "jobs.yaml"))
     }
 
     package mutating func interrupt(_ signal: SignalNumber = .int) -> [String] { feed(.interrupt(signal)) }

@@ -1,0 +1,124 @@
+internal import PkrunEvents
+internal import PkrunPlan
+
+/// The manifest has been read again, and the plan is another one.
+extension Scheduler {
+    /// A run that is being stopped, or in its last tasks, comes to its end as it was planned.
+    package var takesPlans: Bool { phase == .running && pendingStop == nil }
+
+    /// What has changed is stopped and started anew, also where it had ended. What is the same goes on, what is gone is
+    /// stopped as soon as nothing that is gone needs it, and what was skipped or stopped may be wanted again.
+    ///
+    /// - Parameters:
+    ///   - new: has the jobs of the old plan in their places.
+    ///   - path: the manifest's, for the reason that is told.
+    mutating func reload(_ new: Plan, _ path: String) {
+        guard takesPlans else { return }
+        let old = plan
+        let added = (old.jobs.count..<new.jobs.count).map { JobID($0) }
+        let removed = new.retired.subtracting(old.retired).sorted()
+        let changed = old.jobs.indices.map { JobID($0) }.filter { job in
+            !new.retired.contains(job) && (old.retired.contains(job) || !new[job].runs(as: old[job]))
+        }
+        plan = new
+        let change = PlanChange(plan: new, changed: changed, added: added, removed: removed)
+        actions.append(.report(.runReloaded(change)))
+        records += added.map { _ in JobRecord() }
+        locks.replan(new)
+        for job in changed {
+            if records[job.index].hasPlace { runningTasks += new[job].taskCount - old[job].taskCount }
+            renew(job, path)
+        }
+        connect()
+        revive()
+        connect()
+        for job in changed where records[job.index].hasStarted { restartDependents(of: job) }
+        takeUp(added)
+    }
+
+    private mutating func renew(_ job: JobID, _ path: String) {
+        switch records[job.index].state {
+        case .running, .ready: stop(job, .changed(path))
+        case .starting: records[job.index].state = .starting(thenStop: .changed(path))
+        case .stopping: records[job.index].state = .stopping(.changed(path))
+        case .waiting, .queued, .backingOff, .resting, .finished: beginAnew(job)
+        }
+        disarm([.restart, .change], of: job)
+        records[job.index].change = nil
+        records[job.index].restarts = 0
+    }
+
+    /// - Precondition: the job does not run.
+    private mutating func beginAnew(_ job: JobID) {
+        records[job.index].state = .waiting
+        records[job.index].asksConditions = true
+        records[job.index].isUnreached = false
+        records[job.index].standsAlone = false
+        failed.removeAll { $0 == job }
+    }
+
+    /// Jobs that are finished, and now can or have to run after all.
+    private mutating func revive() {
+        var isSettled = false
+        while !isSettled {
+            isSettled = true
+            for job in records.indices.map({ JobID($0) }) where mayRevive(job) {
+                beginAnew(job)
+                isSettled = false
+            }
+        }
+    }
+
+    private func mayRevive(_ job: JobID) -> Bool {
+        guard case .finished(let outcome) = records[job.index].state, !plan.retired.contains(job) else { return false }
+        switch outcome {
+        case .skipped(.dependency), .failed(.dependency):
+            return plan[job].dependencies.allSatisfy { !$0.isRequired || !isFinished($0.job) || isMet($0) }
+        case .skipped(.notNeeded), .stopped:
+            return dependents[job.index].contains { !isFinished($0.job) }
+        case .skipped(.condition), .skipped(.run), .succeeded, .failed:
+            return false
+        }
+    }
+
+    /// Whoever waits may wait for something else now, or for nothing; whoever runs may not be needed.
+    private mutating func takeUp(_ added: [JobID]) {
+        readyServices = JobQueue()
+        readyTasks = JobQueue()
+        for job in records.indices.map({ JobID($0) }) {
+            if isUnneeded(job) { release(job) }
+            switch records[job.index].state {
+            case .resting(let outcome) where !records[job.index].mayRunAgain: finish(job, outcome)
+            case .waiting, .queued: lineUp(job)
+            default: break
+            }
+        }
+        for job in added where records[job.index].state == .waiting {
+            actions.append(.report(.jobWaiting(job, on: plan[job].dependencies)))
+        }
+    }
+
+    private mutating func lineUp(_ job: JobID) {
+        if plan[job].onlyIf == .never {
+            finish(job, .skipped(.condition))
+        } else if records[job.index].unmet == 0 || !records[job.index].asksConditions {
+            enqueue(job)
+        } else {
+            records[job.index].state = .waiting
+            let lost = plan[job].dependencies.first { $0.isRequired && isFinished($0.job) && !isMet($0) }
+            if let lost { lose(job, lost) }
+        }
+    }
+}
+
+extension JobRecord {
+    /// Among the running tasks, if it is one.
+    fileprivate var hasPlace: Bool {
+        if case .starting = state { true } else { state.isAlive }
+    }
+}
+
+extension JobPlan {
+    /// How many places among the running tasks it takes.
+    fileprivate var taskCount: Int { kind == .task ? 1 : 0 }
+}

@@ -1,0 +1,18 @@
+internal import Foundation
+internal import Testing
+
+/// Thousands of runs whose manifest changes again and again. `PKRUN_SEED` picks the first, `PKRUN_HISTORIES` how many.
+@Suite struct ReloadSimulationTests {
+    @Test func everyReloadKeepsTheRules() {
+        let environment = ProcessInfo.processInfo.environment
+        let first = environment["PKRUN_SEED"].flatMap { UInt64($0) } ?? 1
+        let count = environment["PKRUN_HISTORIES"].flatMap { UInt64($0) } ?? 1500
+        for seed in first..<(first + count) {
+            var run = ReloadedRun(seed: seed)
+            let violations = run.run()
+            guard !violations.isEmpty else { continue }
+            Issue.record("PKRUN_SEED=\(seed): \(violations)\n\(run.history.suffix(200).joined(separator: "\n"))")
+            return
+        }
+    }
+}

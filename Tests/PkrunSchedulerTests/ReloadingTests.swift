@@ -1,0 +1,90 @@
+internal import PkrunEvents
+internal import PkrunPlan
+internal import PkrunScheduler
+internal import PkrunTestSupport
+internal import Testing
+
+@Suite struct ReloadingTests {
+    private func changed(_ job: JobPlan) -> JobPlan {
+        var job = job
+        job.arguments = ["false"]
+        return job
+    }
+
+    @Test func whatIsTheSameGoesOnAndWhatHasChangedStartsAnew() {
+        let db = JobPlan.service("db", isProbed: false)
+        let api = JobPlan.service("api", isProbed: false)
+        var run = ScriptedRun(.of([db, api]))
+        _ = run.begin() + run.started("db", "api")
+        #expect(run.reload(.of([db, changed(api)])) == ["stop api"])
+        #expect(run.ended("api", .signaled(.term)) == ["start api again, 2"])
+        #expect(run.started("api") == [])
+        #expect(run.reload(.of([db, changed(api)])) == [])
+    }
+
+    @Test func whatIsGoneIsStoppedInReverseOrderAndWhatIsNewStarts() {
+        let db = JobPlan.service("db", isProbed: false)
+        let api = JobPlan.service("api", after: [.on(0, .ready)], isProbed: false)
+        let web = JobPlan.service("web", isProbed: false)
+        var run = ScriptedRun(.of([db, api, web]))
+        _ = run.begin() + run.started("db") + run.started("web", "api")
+        let mail = JobPlan.service("mail", after: [.on(0, .ready)], isProbed: false)
+        #expect(run.reload(.of([web, mail])) == ["stop api", "start mail"])
+        #expect(run.ended("api", .signaled(.term)) == ["api stopped", "stop db"])
+        #expect(run.ended("db", .signaled(.term)) == ["db stopped"])
+        #expect(run.reload(.of([db, web, mail])) == ["start db again, 2"])
+    }
+
+    @Test func whatFollowsAChangedJobStartsAgainAfterIt() {
+        let build = JobPlan.task("build")
+        let server = JobPlan.service("server", after: [.on(0, .succeeded, restarts: true)], isProbed: false)
+        var run = ScriptedRun(.of([build, server]))
+        _ = run.begin() + run.started("build") + run.ended("build") + run.started("server")
+        #expect(run.reload(.of([changed(build), server])) == ["stop server", "start build again, 2"])
+        _ = run.started("build")
+        #expect(run.ended("server", .signaled(.term)) == [])
+        #expect(run.ended("build") == ["build succeeded", "start server again, 2"])
+    }
+
+    @Test func aFailureThatIsMendedLetsThoseRunThatWereSkippedForIt() {
+        let build = JobPlan.task("build")
+        let deploy = JobPlan.task("deploy", after: [.on(0, .succeeded)])
+        let other = JobPlan.service("other", isProbed: false)
+        var run = ScriptedRun(.of([build, deploy, other], onFailure: .continue))
+        _ = run.begin() + run.started("build", "other")
+        #expect(run.ended("build", .exited(1)) == ["build failed", "deploy skipped for build"])
+        #expect(run.reload(.of([changed(build), deploy, other], onFailure: .continue)) == ["start build again, 2"])
+        _ = run.started("build")
+        #expect(run.ended("build") == ["build succeeded", "start deploy"])
+        _ = run.started("deploy") + run.ended("deploy") + run.interrupt()
+        #expect(run.ended("other") == ["other stopped", "finish 130"])
+    }
+
+    @Test func aServiceThatWasStoppedIsStartedAgainForWhoeverNeedsItNow() {
+        let db = JobPlan.service("db", isProbed: false)
+        let test = JobPlan.task("test", after: [.on(0, .ready)])
+        let other = JobPlan.service("other", isProbed: false)
+        var run = ScriptedRun(.of([db, test, other]))
+        _ = run.begin() + run.started("db", "other") + run.started("test") + run.ended("test")
+        #expect(run.ended("db", .signaled(.term)) == ["db stopped"])
+        #expect(run.reload(.of([db, changed(test), other])) == ["start db again, 2"])
+        #expect(run.started("db") == ["start test again, 2"])
+    }
+
+    @Test func theLocksThatAJobHasTakenAreFreeWhenItHasEndedThoughItsPlanHasOthers() {
+        let first = JobPlan.task("first", locks: ["x"])
+        let second = JobPlan.task("second", locks: ["x"])
+        var run = ScriptedRun(.of([first, second]))
+        _ = run.begin() + run.started("first")
+        #expect(run.reload(.of([.task("first", locks: ["y"]), second])) == ["stop first"])
+        #expect(run.ended("first", .signaled(.term)) == ["start first again, 2", "start second"])
+    }
+
+    @Test func aRunThatIsBeingStoppedKeepsItsPlan() {
+        let db = JobPlan.service("db", isProbed: false)
+        var run = ScriptedRun(.of([db]))
+        _ = run.begin() + run.started("db") + run.interrupt()
+        #expect(run.reload(.of([db, .service("new")])) == [])
+        #expect(run.ended("db") == ["db stopped", "finish 130"])
+    }
+}
