@@ -39,7 +39,8 @@ final class FileWatch {
         failed: @escaping (SystemError) -> Void,
         changed: @escaping (JobID, String) -> Void
     ) throws(SystemError) {
-        let logs = plan.jobs.compactMap(\.log.path).map { PathPattern($0) }
+        // The rest of a name is that of a log that was put aside, or of its other stream.
+        let logs = plan.jobs.compactMap(\.log.path).flatMap { [PathPattern($0), PathPattern("\($0).*")] }
         jobs = plan.jobs.enumerated().compactMap { index, job in
             job.watch.map { watch in
                 WatchedJob(

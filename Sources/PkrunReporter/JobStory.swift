@@ -22,6 +22,8 @@ package struct JobStory: Sendable {
         var restarts = 0
         var escaped: [ProcessSummary] = []
         var outcome: JobOutcome?
+        /// The outcome is not the last one: a file may change.
+        var isResting = false
     }
 
     package init() {}
@@ -51,18 +53,23 @@ package struct JobStory: Sendable {
             chapter.statusBefore = chapter.status
             chapter.pause = pause
             chapters[job] = chapter
-        case .jobFinished(let job, let outcome), .jobResting(let job, let outcome):
+        case .jobFinished(let job, let outcome):
             chapters[job, default: Chapter()].outcome = outcome
+            chapters[job]?.isResting = false
+        case .jobResting(let job, let outcome):
+            chapters[job, default: Chapter()].outcome = outcome
+            chapters[job]?.isResting = true
         case .jobChanged(let job, path: _):
             guard chapters[job]?.processID == nil else { break }
             chapters[job]?.attempt = 0
             chapters[job]?.pause = nil
             chapters[job]?.outcome = nil
+            chapters[job]?.isResting = false
         default: break
         }
     }
 
-    /// Four lines at most: where the job is, why, what was before, and who tried to get away.
+    /// A few lines: where the job is, why, what was before, what may come, and who tried to get away.
     ///
     /// - Parameter names: by `JobID`.
     package func tell(of job: JobID, names: [String]) -> [String] {
@@ -81,6 +88,7 @@ package struct JobStory: Sendable {
                 "it was started again \(chapter.restarts) \(chapter.restarts == 1 ? "time" : "times")\(status)"
             )
         }
+        if chapter.isResting { lines.append("it runs again when a file changes") }
         if !chapter.escaped.isEmpty { lines.append(wording.escape(chapter.escaped)) }
         return lines
     }

@@ -32,6 +32,29 @@ import Testing
         #expect(eventually { scenario.processes().isEmpty }, "\(scenario.processDescriptions())")
     }
 
+    @Test func `dev follows its files, restarts what falls and is unwell, and tidies up`() throws {
+        let scenario = try Scenario()
+        let run = try start("dev.yaml", in: scenario, ["DEV_WORKSPACE": scenario.path("work")])
+        #expect(run.waitForOutput("serving <h1>hello</h1>"), "\(run.output)\(run.errors)")
+        func serves(_ text: String, _ times: Int) -> Bool {
+            eventually { run.output.ranges(of: "serving <h1>\(text)</h1>").count == times }
+        }
+        try scenario.write("work/greeting.txt", "good morning\n")
+        #expect(serves("good morning", 1), "\(run.output)")
+        try scenario.write("work/crash", "")
+        #expect(serves("good morning", 2), "\(run.output)")
+        #expect(run.waitForOutput("starting again in"), "\(run.output)")
+        try scenario.write("work/sick", "")
+        #expect(serves("good morning", 3), "\(run.output)")
+        #expect(run.output.contains("unhealthy"), "\(run.output)")
+        run.signal(2)
+        let result = try run.wait()
+        #expect(result.exitCode == 130)
+        #expect(result.output.contains("the run was interrupted"), "\(result.output)")
+        #expect((try? scenario.bytes("work/page.html")) == nil)
+        #expect(scenario.processes().isEmpty, "\(scenario.processDescriptions())")
+    }
+
     @Test(.enabled(if: Programs.exist("redis-server", "redis-cli"), "needs redis-server"))
     func `ci runs its steps and ends by itself`() throws {
         let scenario = try Scenario()

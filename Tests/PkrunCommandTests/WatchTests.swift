@@ -1,3 +1,4 @@
+import Glibc
 import PkrunSystem
 import PkrunTestSupport
 import Testing
@@ -65,6 +66,98 @@ import Testing
         run.signal(2)
         #expect(try run.wait().exitCode == 130)
         #expect(scenario.processes().isEmpty)
+    }
+
+    @Test func `repositories, logs and the files of runs are passed over`() throws {
+        let scenario = try Scenario(
+            """
+            jobs:
+              all:
+                command: echo run; touch made-by-itself.tmp
+                log: out.log
+                watch: { paths: ["**"], ignore: ["*.tmp", marker, starts], debounce: 1ms }
+              last: { command: echo x >> starts, watch: { paths: [marker], debounce: 50ms } }
+            """
+        )
+        for directory in [".git", ".hg"] { try FileSystem.makeDirectory(scenario.path(directory)) }
+        let run = try scenario.start(["jobs.yaml"])
+        func starts() -> Int { ((try? scenario.bytes("starts")) ?? []).count { $0 == 0x0A } }
+        #expect(eventually { starts() == 1 && run.output.ranges(of: "waiting for a change").count == 2 })
+        for name in [".git/HEAD", ".hg/store", ".pkrun/mine", "file~", ".file.swp", "out.log.1"] {
+            try scenario.write(name, "1")
+        }
+        // The notifier keeps the order: when this has been seen, so have the others.
+        try scenario.write("marker", "1")
+        #expect(eventually { starts() == 2 && run.output.ranges(of: "waiting for a change").count == 3 })
+        try scenario.write("file", "1")
+        #expect(eventually { run.output.ranges(of: "waiting for a change").count == 4 })
+        run.signal(2)
+        _ = try run.wait()
+        let events = try scenario.text(".pkrun/latest/events.jsonl").split(separator: "\n")
+        let changes = events.filter { $0.contains("\"job-changed\"") && $0.contains("\"all\"") }
+        #expect(changes.count == 1 && changes[0].contains("\"path\":\"file\""), "\(changes)")
+    }
+
+    /// fs.inotify.max_queued_events, as long as that is a number of files that a test can rename.
+    private static let queueLength = (try? FileSystem.contents(of: "/proc/sys/fs/inotify/max_queued_events"))
+        .flatMap { Int(String(decoding: $0.dropLast(), as: UTF8.self)) }
+
+    @Test(.enabled(if: queueLength.map { $0 < 200_000 } ?? false, "needs a queue that can be filled"))
+    func `what changes while the kernel loses events is not missed`() throws {
+        let scenario = try Scenario(
+            """
+            jobs:
+              test:
+                command: cat src/*.c new/*.c >> seen || true; echo >> seen
+                watch: { paths: ["src/*.c", "new/*.c"], debounce: 10ms }
+            """
+        )
+        try FileSystem.makeDirectory(scenario.path("src"))
+        try scenario.write("src/a.c", "a")
+        try FileSystem.makeDirectory(scenario.path("elsewhere"))
+        try FileSystem.makeDirectory(scenario.path("elsewhere/new"))
+        try scenario.write("elsewhere/new/b.c", "b")
+        let run = try scenario.start(["jobs.yaml"])
+        #expect(run.waitForOutput("waiting for a change"), "\(run.output)")
+        // Nobody reads what the kernel tells meanwhile.
+        run.signal(SIGSTOP)
+        for _ in 0..<(Self.queueLength ?? 0) / 4 + 1000 {
+            try FileSystem.rename(scenario.path("src/a.c"), to: scenario.path("src/a.tmp"))
+            try FileSystem.rename(scenario.path("src/a.tmp"), to: scenario.path("src/a.c"))
+        }
+        try scenario.write("src/a.c", "A")
+        try FileSystem.rename(scenario.path("elsewhere/new"), to: scenario.path("new"))
+        run.signal(SIGCONT)
+        #expect(eventually { (try? scenario.text("seen"))?.hasSuffix("\nAb\n") == true }, "\(run.output)")
+        // The directory that came unseen is watched, too.
+        try scenario.write("new/b.c", "B")
+        #expect(eventually { (try? scenario.text("seen"))?.hasSuffix("\nAB\n") == true }, "\(run.output)")
+        run.signal(2)
+        #expect(try run.wait().exitCode == 130)
+    }
+
+    private static let limited = "unshare --user --map-root-user sh limited.sh"
+    private static let limit = "echo 2 > /proc/sys/user/max_inotify_watches"
+
+    /// In a user namespace the limit is one of its own; user_namespaces(7).
+    private static let canLimitWatches: Bool = {
+        guard let scenario = try? Scenario("jobs: { probe: { command: \(limited) } }"),
+            (try? scenario.write("limited.sh", limit)) != nil
+        else { return false }
+        return (try? scenario.run(["jobs.yaml"]))?.exitCode == 0
+    }()
+
+    @Test(.enabled(if: canLimitWatches, "needs user namespaces"))
+    func `spent watches are told with the setting that limits them`() throws {
+        let scenario = try Scenario("jobs: { test: { command: [\"true\"], watch: [\"a/**\"] } }")
+        for directory in ["a", "a/b", "a/c", "a/d"] { try FileSystem.makeDirectory(scenario.path(directory)) }
+        try scenario.write("limited.sh", "\(Self.limit); exec \(PkrunProcess.program) jobs.yaml 2> errors")
+        try scenario.write("outer.yaml", "jobs: { run: { command: \(Self.limited) } }")
+        #expect(try scenario.run(["run", "-f", "outer.yaml", "run"]).exitCode == 70)
+        let errors = try scenario.text("errors")
+        #expect(errors.contains("fs.inotify.max_user_watches is reached"), "\(errors)")
+        #expect(errors.contains("No space left on device"), "\(errors)")
+        #expect(scenario.processes().isEmpty, "\(scenario.processDescriptions())")
     }
 
     @Test func `without watching, the run ends with its task`() throws {

@@ -27,6 +27,24 @@ import Testing
         )
     }
 
+    @Test func `of a job that waits for a change it tells how it ended and what it waits for`() {
+        let job = JobID(0)
+        var story = JobStory()
+        let end = JobOutcome.failed(.ended(.exited(2)))
+        for event in [RunEvent.jobStarted(job, attempt: 1, processID: 1), ended(job, 1, 2), .jobResting(job, end)] {
+            story.receive(event)
+        }
+        let told = ["test failed", "because exited with 2", "it runs again when a file changes"]
+        #expect(story.tell(of: job, names: ["test"]) == told)
+        story.receive(.jobChanged(job, path: "a.c"))
+        #expect(story.tell(of: job, names: ["test"]).first == "test waits")
+        for event in [RunEvent.jobStarted(job, attempt: 2, processID: 2), .jobResting(job, .succeeded)] {
+            story.receive(event)
+        }
+        story.receive(.jobFinished(job, .succeeded))
+        #expect(story.tell(of: job, names: ["test"]) == ["test succeeded"])
+    }
+
     @Test func `a restart is told with the end that led to it, not with the end after it`() {
         let job = JobID(0)
         var story = JobStory()

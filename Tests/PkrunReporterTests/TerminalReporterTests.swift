@@ -205,6 +205,34 @@ internal import Testing
         #expect(colored.prefix(of: db) == Array("\u{1B}[0;36mdb         │ \u{1B}[0m".utf8))
     }
 
+    @Test func aWatchedJobIsToldWithWhatItWaitsForAndWhatHasChanged() {
+        let told = text([
+            start, .jobStarted(smoke, attempt: 1, processID: 1), ended(smoke, .exited(0)),
+            .jobResting(smoke, .succeeded), .jobChanged(smoke, path: "src/a.c"),
+            .jobStarted(smoke, attempt: 2, processID: 2), .jobStopping(smoke, attempt: 2, .changed("src/b.c")),
+            .jobChanged(smoke, path: "src/b.c"),
+        ])
+        for words in [
+            "smoke-test succeeded after 1 s; waiting for a change\n", "smoke-test src/a.c has changed\n",
+            "smoke-test started again (pid 2)\n", "smoke-test src/b.c has changed\n",
+        ] {
+            #expect(told.contains(words), "\(words) is not in \(told)")
+        }
+        #expect(!told.contains("stopping"), "\(told)")
+    }
+
+    @Test func aNewPlanIsToldAndItsJobsSpeakByTheirNames() {
+        var plan = Self.plan
+        plan.jobs.append(JobPlan(name: "mail", kind: .service, arguments: ["mail"]))
+        let mail = JobID(3)
+        let change = PlanChange(plan: plan, changed: [api], added: [mail], removed: [])
+        let told = text([start, .runReloaded(change), .jobStarted(mail, attempt: 1, processID: 1)])
+        #expect(told.contains("the manifest was read again: api is changed, mail is new\n"), "\(told)")
+        #expect(told.contains("mail       started (pid 1)\n"), "\(told)")
+        let same = PlanChange(plan: plan, changed: [], added: [], removed: [])
+        #expect(text([start, .runReloaded(same)]).contains("the manifest was read again: no job has changed\n"))
+    }
+
     @Test func aRunThatStaysUpSaysOnceThatAllIsThere() {
         var plan = Self.plan
         plan.jobs.removeLast()
