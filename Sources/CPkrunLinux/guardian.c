@@ -95,6 +95,17 @@ static void remove_below(int directory, int depth) {
     }
 }
 
+/* What lived in the run's cgroup lived in these too, so that they are as empty. */
+static void remove_all(const char *const *directories) {
+    for (; *directories; directories++) {
+        long directory = system_call(SYS_openat, AT_FDCWD, *directories, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+        if (directory < 0) continue;
+        remove_below((int)directory, 64);
+        system_call(SYS_close, directory);
+        system_call(SYS_unlinkat, AT_FDCWD, *directories, AT_REMOVEDIR);
+    }
+}
+
 /* Whether the owner is dead (true) or has let go (false). */
 static bool outlives_owner(int owner, int control) {
     struct pollfd entries[2] = {{.fd = owner, .events = POLLIN}, {.fd = control, .events = POLLIN}};
@@ -117,6 +128,8 @@ __attribute__((noreturn)) static void guard_cgroup(const struct pkrun_cgroup_gua
     for (;;) {
         bool killed = write_one(guard->directory, "cgroup.kill");
         wait_until_empty(guard->directory);
+        /* The run's own goes last: by its name the next run would find the others. */
+        remove_all(guard->limit_directories);
         remove_below(guard->directory, 64);
         long status = system_call(SYS_unlinkat, guard->parent, guard->name, AT_REMOVEDIR);
         /* Busy: somebody has moved in since. */

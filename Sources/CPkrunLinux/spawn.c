@@ -187,6 +187,11 @@ __attribute__((noreturn)) static void become_program(void *argument) {
         status = system_call(SYS_write, request->join_file, "0", 1);
         if (status < 0) fail(birth, PKRUN_JOIN, status);
     }
+    /* Before it can make a child that would be outside. */
+    for (size_t index = 0; index < request->limit_file_count; index++) {
+        status = system_call(SYS_write, request->limit_files[index], "0", 1);
+        if (status < 0) fail(birth, PKRUN_JOIN_LIMITS, status);
+    }
     heed(request->ignored);
     if (request->terminal >= 0) {
         take_terminal(birth, request->terminal);

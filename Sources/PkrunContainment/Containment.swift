@@ -3,31 +3,36 @@ package import PkrunSystem
 /// A mechanism in force: it starts processes inside trees of their own and answers for every descendant.
 ///
 /// Everything happens on the thread that runs the reactor. No caller ever asks which mechanism it is.
-package protocol Containment: AnyObject {
+package protocol Containment: TreeHost {
     var mechanism: Mechanism { get }
 
-    /// Starts a process as the first of a new tree.
-    ///
-    /// - Parameter observer: called by the reactor: once with `mainExited`, and once with `emptied` when that
-    ///   did not already say that the tree is empty; with `escaped` at any time before. Never called before `spawn` has returned.
-    func spawn(
-        _ request: SpawnRequest,
-        observer: @escaping (TreeEvent) -> Void
-    ) throws(SpawnError) -> any ProcessTree
+    /// What is in the way of keeping such a limit; `nil` where it can be kept.
+    func obstacle(to resource: LimitedResource) -> LimitUnavailable?
 
-    /// Makes a tree of a child of this process that was started elsewhere, with all that descends from it.
-    ///
-    /// The child stays its starter's to reap, so that the observer hears of `emptied` alone.
-    /// - Returns: `nil` where the child has ended already and waits to be reaped.
-    /// - Throws: ECHILD where the number is that of no child of this process.
-    func adopt(
-        _ processID: Int32,
-        observer: @escaping (TreeEvent) -> Void
-    ) throws(SystemError) -> (any ProcessTree)?
+    /// Makes a slice for trees that are to be within these limits, all of them together.
+    func makeSlice(_ limits: SliceLimits) throws(LimitUnavailable) -> any ResourceSlice
 
     /// Ends whatever is left, lets the guardian go and removes what the mechanism made. Returns when it is done.
     /// - Returns: how many processes could not be ended; 0 unless the kernel refused.
     func close() -> Int
+}
+
+/// Only cgroups limit what many processes use together.
+extension Containment {
+    package func obstacle(to resource: LimitedResource) -> LimitUnavailable? { refusal(of: resource) }
+
+    package func makeSlice(_ limits: SliceLimits) throws(LimitUnavailable) -> any ResourceSlice {
+        throw refusal(of: limits.resources.first ?? .memory)
+    }
+
+    private func refusal(of resource: LimitedResource) -> LimitUnavailable {
+        LimitUnavailable(
+            resource,
+            "the mechanism '\(mechanism.rawValue)' keeps no limits",
+            remedy: "cgroups do: run as root, or in a delegated one: "
+                + "systemd-run --user --scope -p Delegate=yes pkrun ..."
+        )
+    }
 }
 
 package enum TreeEvent: Equatable, Sendable {

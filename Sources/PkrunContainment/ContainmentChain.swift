@@ -59,19 +59,19 @@ package struct ContainmentChain {
     }
 
     private func makeCgroup() throws(Obstacle) -> any Containment {
-        let directories = CgroupLocation.directories(
-            mountinfo: Self.text(of: "/proc/self/mountinfo"),
-            cgroup: Self.text(of: "/proc/self/cgroup")
-        )
+        let mountinfo = Self.text(of: "/proc/self/mountinfo")
+        let cgroup = Self.text(of: "/proc/self/cgroup")
+        let legacyBases = CgroupLocation.legacyDirectories(mountinfo: mountinfo, cgroup: cgroup)
         var obstacle = Obstacle(
             .cgroup,
             "no cgroup2 file system shows the cgroup of this process",
             remedy: "mount one: mount -t cgroup2 none /sys/fs/cgroup"
         )
-        for directory in directories {
+        for directory in CgroupLocation.directories(mountinfo: mountinfo, cgroup: cgroup) {
             do {
                 return try CgroupContainment(
                     baseDirectory: directory,
+                    legacyBases: legacyBases,
                     reactor: reactor,
                     reaper: reaper,
                     spawner: try makeSpawner(),

@@ -42,6 +42,7 @@ extension StartFailure {
         case .createContainer: "make its container"
         case .createProcess: "make a process"
         case .joinContainer: "join its container"
+        case .joinLimits: "come under the limits of its resources"
         case .newSession: "begin a session"
         case .controllingTerminal: "take its terminal"
         case .standardStreams: "connect its output"

@@ -16,25 +16,32 @@ package struct Guardian {
 extension Guardian {
     /// Kills the cgroup `name` of `parent` and removes it, when `owner` dies. A byte written to the other end of
     /// `control` lets the guardian go. It shares the lock of `directory`, and that of `held`.
+    /// - Parameter limitDirectories: what else is to be removed then with all that is below, by absolute paths, of which
+    ///   there may be none.
     package static func ofCgroup(
         directory: Descriptor,
         name: String,
         parent: Descriptor,
+        limitDirectories: [String],
         owner: ProcessDescriptor,
         control: Descriptor,
         holding held: Descriptor?
     ) throws(SystemError) -> Guardian {
         var child = pkrun_child()
+        let limitDirectories = CStringList(limitDirectories)
         unsafe name.withCString { name in
-            var guardian = unsafe pkrun_cgroup_guard()
-            unsafe guardian.owner = owner.number
-            unsafe guardian.control = control.number
-            unsafe guardian.directory = directory.number
-            unsafe guardian.parent = parent.number
-            unsafe guardian.held = held?.number ?? -1
-            unsafe guardian.name = name
-            unsafe guardian.title = argumentArea
-            unsafe pkrun_guard_cgroup(&guardian, &child)
+            unsafe limitDirectories.withPointers { limitDirectories in
+                var guardian = unsafe pkrun_cgroup_guard()
+                unsafe guardian.owner = owner.number
+                unsafe guardian.control = control.number
+                unsafe guardian.directory = directory.number
+                unsafe guardian.parent = parent.number
+                unsafe guardian.held = held?.number ?? -1
+                unsafe guardian.name = name
+                unsafe guardian.limit_directories = limitDirectories
+                unsafe guardian.title = argumentArea
+                unsafe pkrun_guard_cgroup(&guardian, &child)
+            }
         }
         return try Guardian(child)
     }
@@ -55,7 +62,7 @@ extension Guardian {
         unsafe spawner.withRaw(request, .guarded(socket: channel.guardianEnd)) { request in
             unsafe TreeNamespace.withRaw(namespace) { namespace in
                 var guardian = unsafe pkrun_tree_guard()
-                unsafe guardian.spawn = request
+                unsafe guardian.spawn = UnsafePointer(request)
                 unsafe guardian.stack = spawner.stack
                 unsafe guardian.sweep = sweep.raw
                 unsafe guardian.own_namespace = namespace

@@ -24,15 +24,26 @@ package final class ProcessSpawner {
     deinit { unsafe pkrun_stack_free(stack) }
 
     /// Returns when the child executes its program, or has failed to and is reaped.
-    package func spawn(_ request: SpawnRequest, in place: Birthplace) -> SpawnResult {
+    /// - Parameter limitFiles: `tasks` of the version 1 cgroups that it moves to before it executes its program.
+    package func spawn(
+        _ request: SpawnRequest,
+        in place: Birthplace,
+        limitedBy limitFiles: [Int32] = []
+    ) -> SpawnResult {
         var result = pkrun_spawned()
-        unsafe withRaw(request, place) { unsafe pkrun_spawn($0, stack, &result) }
+        unsafe withRaw(request, place) { raw in
+            unsafe limitFiles.withUnsafeBufferPointer { files in
+                unsafe raw.pointee.limit_files = files.baseAddress
+                unsafe raw.pointee.limit_file_count = files.count
+                unsafe pkrun_spawn(raw, stack, &result)
+            }
+        }
         if result.pid > 0 { return .started(processID: result.pid, ProcessDescriptor(taking: result.pidfd)) }
         guard let step = SpawnStep(rawValue: result.step) else { return .killedAtBirth }
         return .failed(request.error(at: step, errorNumber: result.error))
     }
 
-    func withRaw(_ request: SpawnRequest, _ place: Birthplace, _ body: (UnsafePointer<pkrun_spawn>) -> Void) {
+    func withRaw(_ request: SpawnRequest, _ place: Birthplace, _ body: (UnsafeMutablePointer<pkrun_spawn>) -> Void) {
         let arguments = CStringList(request.arguments)
         let environment = CStringList(request.environment)
         let candidates = CStringList(request.candidates)

@@ -22,19 +22,20 @@ package enum SpawnStep: Int32, Sendable {
     case createContainer = 1
     case createProcess = 2
     case joinContainer = 3
-    case newSession = 4
-    case controllingTerminal = 5
-    case standardStreams = 6
-    case extraDescriptors = 7
-    case setLimits = 8
-    case setNiceness = 9
-    case setIOPriority = 10
-    case setProcessors = 11
-    case setGroups = 12
-    case setGroupID = 13
-    case setUserID = 14
-    case workingDirectory = 15
-    case execute = 16
+    case joinLimits = 4
+    case newSession = 5
+    case controllingTerminal = 6
+    case standardStreams = 7
+    case extraDescriptors = 8
+    case setLimits = 9
+    case setNiceness = 10
+    case setIOPriority = 11
+    case setProcessors = 12
+    case setGroups = 13
+    case setGroupID = 14
+    case setUserID = 15
+    case workingDirectory = 16
+    case execute = 17
 }
 
 extension SpawnRequest {
@@ -57,7 +58,7 @@ extension SpawnRequest {
         case .setIOPriority: attributes.ioPriority.map { "\($0)" } ?? ""
         case .setProcessors: attributes.processors.map(String.init).joined(separator: ",")
         case .controllingTerminal: terminal.map { "\($0)" } ?? ""
-        case .createContainer, .createProcess, .joinContainer, .newSession: ""
+        case .createContainer, .createProcess, .joinContainer, .joinLimits, .newSession: ""
         }
     }
 }

@@ -63,4 +63,19 @@ internal import Testing
     func isFound(_ name: String, mountinfo: String, cgroup: String, expected: [String]) {
         #expect(CgroupLocation.directories(mountinfo: mountinfo, cgroup: cgroup) == expected, "\(name)")
     }
+
+    @Test("Version 1: by controller, which may share a hierarchy")
+    func legacyHierarchies() {
+        let mountinfo = """
+            31 23 0:28 / /sys/fs/cgroup rw - tmpfs tmpfs rw
+            32 31 0:29 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct
+            35 31 0:32 /outer /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory
+            36 31 0:33 / /sys/fs/cgroup/pids rw - cgroup cgroup rw,pids
+            40 31 0:37 / /sys/fs/cgroup/systemd rw - cgroup cgroup rw,name=systemd
+            41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw
+            """
+        let cgroup = "9:name=systemd:/\n4:memory:/outer/a:b\n3:cpu,cpuacct:/\n2:pids:/gone (deleted)\n0::/\n"
+        let found = CgroupLocation.legacyDirectories(mountinfo: mountinfo, cgroup: cgroup)
+        #expect(found == [.memory: "/sys/fs/cgroup/memory/a:b", .cpu: "/sys/fs/cgroup/cpu,cpuacct"])
+    }
 }

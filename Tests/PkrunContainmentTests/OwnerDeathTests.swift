@@ -55,6 +55,45 @@ internal import Testing
         #expect(eventually { TestCgroup.leftovers().isEmpty })
     }
 
+    @Test(
+        "No cgroup is left in any hierarchy, whichever guardian it was",
+        .enabled(if: Engine.keepsLimits, "\(Engine.noLimits)"),
+        arguments: [false, true]
+    )
+    func limitedTrees(guardianIsReplaced: Bool) throws {
+        let owner = try OwnerProcess(.cgroup, "limit", Self.stubborn)
+        for _ in 0..<4 { #expect(try owner.readLine() == "ready") }
+        let run = try RunDirectories(of: owner)
+        #expect(run.slices().count == 6)
+        if guardianIsReplaced {
+            let guardian = try owner.guardian()
+            try ProcessDescriptor(of: guardian.processID).send(9)
+            _ = try owner.guardian(otherThan: guardian.processID)
+        }
+        owner.kill()
+        try owner.waitForDescendantsToEnd()
+        #expect(run.slices().isEmpty && run.legacy().isEmpty)
+    }
+
+    @Test(
+        "The next run sweeps them, too",
+        .enabled(if: Engine.keepsLimits, "\(Engine.noLimits)")
+    )
+    func limitedTreesAreSwept() throws {
+        let owner = try OwnerProcess(.cgroup, "limit", Self.stubborn)
+        for _ in 0..<4 { #expect(try owner.readLine() == "ready") }
+        let run = try RunDirectories(of: owner)
+        let guardian = try owner.guardian()
+        owner.freeze()
+        try ProcessDescriptor(of: guardian.processID).send(9)
+        #expect(eventually { ProcessRecord(of: guardian.processID)?.isZombie ?? true })
+        owner.kill()
+        let engine = try Engine(.cgroup)
+        #expect(owner.descendants().isEmpty)
+        #expect(run.slices().isEmpty && run.legacy().isEmpty)
+        #expect(engine.containment.close() == 0)
+    }
+
     @Test(.enabled(if: Engine.offersCgroup, "no writable cgroup2 here"))
     func aKilledGuardianIsReplaced() throws {
         let owner = try OwnerProcess(.cgroup, "keep", Self.stubborn)

@@ -114,3 +114,10 @@ final class OwnerProcess {
         descendants().filter { $0.name == "pk-guardian" }
     }
 }
+
+extension RunDirectories {
+    init(of owner: OwnerProcess) throws {
+        let job = owner.descendants().first { $0.name != "pk-guardian" }
+        try self.init(of: job?.processID ?? 0)
+    }
+}

@@ -72,6 +72,36 @@ internal import Testing
         #expect(owner.descendants().isEmpty)
     }
 
+    @Test("A fork bomb within limits: the end", .enabled(if: Engine.keepsLimits, "\(Engine.noLimits)"))
+    func forkBomb() throws {
+        let owner = try OwnerProcess(.cgroup, "confine", Self.forkBomb)
+        #expect(try owner.readLine() == "ready")
+        let run = try RunDirectories(of: owner)
+        let bombs = owner.descendants().filter { $0.name == "pkrun-test-bomb" }
+        #expect(bombs.count > 150 && bombs.count <= 200)
+        // The machine has room for others meanwhile.
+        let engine = try Engine(.cgroup)
+        #expect(try engine.output(ofShell: "sh -c 'sh -c \"echo fine\"'") == "fine\n")
+        #expect(engine.containment.close() == 0)
+        try owner.write("now\n")
+        #expect(try owner.lastLine() == "survivors 0")
+        owner.reap()
+        #expect(owner.descendants().isEmpty)
+        #expect(run.slices().isEmpty && run.legacy().isEmpty)
+    }
+
+    @Test("A fork bomb within limits: its owner is killed", .enabled(if: Engine.keepsLimits, "\(Engine.noLimits)"))
+    func forkBombOutlivesNobody() throws {
+        let owner = try OwnerProcess(.cgroup, "confine", Self.forkBomb)
+        #expect(try owner.readLine() == "ready")
+        let run = try RunDirectories(of: owner)
+        owner.kill()
+        try owner.waitForDescendantsToEnd()
+        #expect(run.slices().isEmpty && run.legacy().isEmpty)
+    }
+
+    private static let forkBomb = "exec \(BuiltProgram.path("pkrun-test-bomb")) forks"
+
     private static func command(_ shape: Shape, _ scenario: Scenario) -> String {
         "exec \(BuiltProgram.path("pkrun-test-bomb")) \(shape.rawValue) \(scenario.path("fifo"))"
     }

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* Trees that are hard to end. Each shape says "ready" on standard output when it stands.
-   pkrun-test-bomb tree N | comets N | zombies N | stopped N | tracee | vfork | fifo PATH */
+   pkrun-test-bomb tree N | comets N | zombies N | stopped N | tracee | vfork | fifo PATH | forks */
 
 static void ready(void) {
     if (write(STDOUT_FILENO, "ready\n", 6) != 6) _exit(1);
@@ -69,6 +69,23 @@ static void comets(int number) {
         }
     }
     wait_for(born, 100 * number);
+    ready();
+    stay();
+}
+
+/* Everybody makes as many as can be made, for ever. Where nothing limits them they stop at some thousands. */
+static void forks(void) {
+    int *made, *refused;
+    if (shared_count(&made) < 0 || shared_count(&refused) < 0) exit(1);
+    if (fork() == 0) {
+        while (__atomic_load_n(made, __ATOMIC_ACQUIRE) < 3000) {
+            pid_t pid = fork();
+            __atomic_add_fetch(pid < 0 ? refused : made, pid != 0, __ATOMIC_RELEASE);
+            if (pid < 0) usleep(1000);
+        }
+        stay();
+    }
+    wait_for(refused, 100);
     ready();
     stay();
 }
@@ -140,6 +157,7 @@ int main(int count, char **arguments) {
     if (!strcmp(shape, "tracee")) tracee();
     if (!strcmp(shape, "vfork")) waiting_for_vfork();
     if (!strcmp(shape, "fifo")) fifo(argument);
+    if (!strcmp(shape, "forks")) forks();
     fprintf(stderr, "no such shape: %s\n", shape);
     return 2;
 }

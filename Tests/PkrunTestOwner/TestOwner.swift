@@ -15,6 +15,8 @@ struct TestOwner {
         let chain = ContainmentChain(reactor: reactor, reaper: reaper, openFiles: openFiles)
         let owner = TestOwner(reactor: reactor, containment: try chain.select(mechanism))
         switch arguments[2] {
+        case "confine": try owner.confine(arguments[3])
+        case "limit": try owner.limit(arguments[3])
         case "leave": try owner.leave(arguments[3])
         case "keep": try owner.keep(arguments[3])
         case "hail": try owner.hail(arguments[3])
@@ -32,6 +34,26 @@ struct TestOwner {
     private func keep(_ script: String) throws {
         let tree = try containment.spawn(request(script)) { Self.report($0) }
         while true { try withExtendedLifetime(tree) { try reactor.wait(timeout: nil) } }
+    }
+
+    /// One tree that may have so many processes and no more; the end when told, and what that has left.
+    private func confine(_ script: String) throws {
+        let slice = try containment.makeSlice(SliceLimits(memory: 1 << 30, processes: 200, processors: 1))
+        let tree = try slice.spawn(request(script)) { _ in }
+        var line = [UInt8](repeating: 0, count: 64)
+        _ = try Descriptor.standardInput.read(into: &line)
+        print("survivors \(withExtendedLifetime((slice, tree)) { containment.close() })")
+    }
+
+    /// As `keep`, within limits of every kind, each of them in a slice of its own and all in one.
+    private func limit(_ script: String) throws {
+        let memory: UInt64 = 1 << 30
+        let slices = try [
+            SliceLimits(memory: memory), SliceLimits(processes: 100), SliceLimits(processors: 2),
+            SliceLimits(memory: memory, processes: 100, processors: 2),
+        ].map { try containment.makeSlice($0) }
+        let trees = try slices.map { try $0.spawn(request(script)) { Self.report($0) } }
+        while true { try withExtendedLifetime((slices, trees)) { try reactor.wait(timeout: nil) } }
     }
 
     /// One tree, of which what outlives its main process is counted and killed.

@@ -91,6 +91,8 @@ struct pkrun_spawn {
     int cgroup;                    /* directory of the cgroup to be born in, or -1 */
     int birth_socket;              /* where to send PKRUN_BORN before anything else, or -1 */
     int join_file;                 /* `cgroup.procs` of the cgroup to move to, or -1 */
+    const int *limit_files;        /* `tasks` of the version 1 cgroups to move to, whose limits are to hold */
+    size_t limit_file_count;
     const struct pkrun_credentials *credentials; /* or NULL */
     const struct pkrun_limit *limits;
     size_t limit_count;
@@ -106,19 +108,20 @@ enum {
     PKRUN_CREATE_CONTAINER = 1,
     PKRUN_CREATE_PROCESS = 2,
     PKRUN_JOIN = 3,
-    PKRUN_NEW_SESSION = 4,
-    PKRUN_TERMINAL = 5,
-    PKRUN_STREAMS = 6,
-    PKRUN_DESCRIPTORS = 7,
-    PKRUN_SET_LIMITS = 8,
-    PKRUN_SET_NICENESS = 9,
-    PKRUN_SET_IO_PRIORITY = 10,
-    PKRUN_SET_PROCESSORS = 11,
-    PKRUN_SET_GROUPS = 12,
-    PKRUN_SET_GROUP_ID = 13,
-    PKRUN_SET_USER_ID = 14,
-    PKRUN_CHANGE_DIRECTORY = 15,
-    PKRUN_EXECUTE = 16,
+    PKRUN_JOIN_LIMITS = 4,
+    PKRUN_NEW_SESSION = 5,
+    PKRUN_TERMINAL = 6,
+    PKRUN_STREAMS = 7,
+    PKRUN_DESCRIPTORS = 8,
+    PKRUN_SET_LIMITS = 9,
+    PKRUN_SET_NICENESS = 10,
+    PKRUN_SET_IO_PRIORITY = 11,
+    PKRUN_SET_PROCESSORS = 12,
+    PKRUN_SET_GROUPS = 13,
+    PKRUN_SET_GROUP_ID = 14,
+    PKRUN_SET_USER_ID = 15,
+    PKRUN_CHANGE_DIRECTORY = 16,
+    PKRUN_EXECUTE = 17,
 };
 
 struct pkrun_spawned {
@@ -185,7 +188,8 @@ struct pkrun_child {
 };
 
 /* Waits for the owner's death, then kills the cgroup `name` in `parent`, waits until it is empty and removes it with all
-   that is in it. A byte in `control` lets it go. Its descriptor of the cgroup's directory keeps the owner's lock. */
+   that is in it, and what the run may have made in hierarchies of version 1. A byte in `control` lets it go. Its descriptor
+   of the cgroup's directory keeps the owner's lock. */
 struct pkrun_cgroup_guard {
     int owner; /* pidfd */
     int control;
@@ -193,6 +197,7 @@ struct pkrun_cgroup_guard {
     int parent;
     int held; /* kept open while there is something to guard, so that its lock is held; or -1 */
     const char *name;
+    const char *const *limit_directories; /* absolute paths, of which there may be none; NULL at the end */
     struct pkrun_title title;
 };
 void pkrun_guard_cgroup(const struct pkrun_cgroup_guard *guard, struct pkrun_child *child);

@@ -99,6 +99,13 @@ final class Cgroup {
         try FileSystem.removeDirectory(name, in: parent)
     }
 
+    /// Removes a cgroup of any hierarchy with every one below.
+    static func removeAll(_ path: String) throws(SystemError) {
+        let directory = try OwnedDescriptor.open(path, [.readOnly, .directory])
+        try removeBelow(directory.borrowed)
+        try FileSystem.removeDirectory(path)
+    }
+
     /// - Returns: whether there is no point in another attempt.
     func removeUnlessBusy() -> Bool {
         do {
@@ -109,7 +116,7 @@ final class Cgroup {
         }
     }
 
-    private static func removeBelow(_ directory: Descriptor) throws(SystemError) {
+    static func removeBelow(_ directory: Descriptor) throws(SystemError) {
         for entry in try FileSystem.entries(of: ".", in: directory) where entry.isDirectory {
             let below = try OwnedDescriptor.open(entry.name, [.readOnly, .directory], in: directory)
             try removeBelow(below.borrowed)

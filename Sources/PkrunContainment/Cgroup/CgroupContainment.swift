@@ -9,7 +9,8 @@ final class CgroupContainment: Containment {
     private let spawner: ProcessSpawner
     private let run: CgroupRun
     private var guardian: CgroupGuardian?
-    private var pool: CgroupPool
+    private let pool: CgroupPool
+    private let limiter: CgroupLimiter
     private var trees: [ObjectIdentifier: CgroupTree] = [:]
     /// How a process gets into its cgroup, as the trial at the start has shown.
     private var entry = Entry.born
@@ -20,9 +21,12 @@ final class CgroupContainment: Containment {
         case joining
     }
 
-    /// - Parameter baseDirectory: the directory of the cgroup that this process lives in.
+    /// - Parameters:
+    ///   - baseDirectory: the directory of the cgroup that this process lives in.
+    ///   - legacyBases: the same in the hierarchies of version 1.
     init(
         baseDirectory: String,
+        legacyBases: [LimitedResource: String],
         reactor: Reactor,
         reaper: Reaper,
         spawner: ProcessSpawner,
@@ -31,8 +35,9 @@ final class CgroupContainment: Containment {
         self.reactor = reactor
         self.reaper = reaper
         self.spawner = spawner
-        run = try CgroupRun(in: baseDirectory)
-        pool = CgroupPool(run: run)
+        run = try CgroupRun(in: baseDirectory, legacyBases: legacyBases)
+        pool = CgroupPool(in: run.cgroup)
+        limiter = CgroupLimiter(run: run)
         do {
             try tryOut()
             guardian = try CgroupGuardian(of: run, reaper: reaper, holding: held)
@@ -46,12 +51,21 @@ final class CgroupContainment: Containment {
         _ request: SpawnRequest,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SpawnError) -> any ProcessTree {
+        try spawn(request, in: nil, observer: observer)
+    }
+
+    func spawn(
+        _ request: SpawnRequest,
+        in slice: CgroupSlice?,
+        observer: @escaping (TreeEvent) -> Void
+    ) throws(SpawnError) -> any ProcessTree {
+        let pool = slice?.pool ?? pool
         for attempt in Attempt.allCases {
             if attempt == .joined { entry = .joining }
-            let place = try takePlace(new: attempt != .first)
-            switch start(request, in: place.cgroup) {
+            let place = try Self.take(from: pool, new: attempt != .first)
+            switch start(request, in: place.cgroup, limitedBy: slice?.taskFiles ?? []) {
             case .started(let processID, let descriptor):
-                return try tree(processID, descriptor, in: place, observer: observer)
+                return try tree(processID, descriptor, in: place, of: pool, observer: observer)
             case .failed(let failure):
                 pool.putBack(place.cgroup)
                 throw failure
@@ -66,6 +80,15 @@ final class CgroupContainment: Containment {
         _ processID: Int32,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) -> (any ProcessTree)? {
+        try adopt(processID, in: nil, observer: observer)
+    }
+
+    func adopt(
+        _ processID: Int32,
+        in slice: CgroupSlice?,
+        observer: @escaping (TreeEvent) -> Void
+    ) throws(SystemError) -> (any ProcessTree)? {
+        let pool = slice?.pool ?? pool
         guard try ProcessExit.isPending(of: processID) == false else { return nil }
         let place = try pool.take()
         do {
@@ -77,16 +100,25 @@ final class CgroupContainment: Containment {
             return nil
         }
         try place.cgroup.takeDescendants(of: processID)
+        try slice?.take(everythingIn: place.cgroup)
         let tree = CgroupTree(
             adopted: processID,
-            in: place.cgroup,
-            usedBefore: place.usedBefore,
+            in: place,
+            of: pool,
             containment: self,
             observer: observer
         )
         trees[ObjectIdentifier(tree)] = tree
         return tree
     }
+
+    func obstacle(to resource: LimitedResource) -> LimitUnavailable? { limiter.obstacle(to: resource) }
+
+    func makeSlice(_ limits: SliceLimits) throws(LimitUnavailable) -> any ResourceSlice {
+        try limiter.makeSlice(limits, containment: self)
+    }
+
+    func retire(_ slice: CgroupSlice) { limiter.retire(slice) }
 
     /// Orphans outside of the run's cgroup that belong to this tree: by their process group, or because there is no other tree.
     /// What may be another's is left until that is the last.
@@ -121,18 +153,16 @@ final class CgroupContainment: Containment {
             for tree in trees.values { tree.mainChild.map(reaper.waitForExit(of:)) }
         }
         survivors += reaper.endOrphans()
+        limiter.close()
         trees = [:]
         // While anything is left, the guardian stays: it waits for the end of this process and of what is left.
         if survivors == 0 { guardian?.dismiss() }
         return survivors
     }
 
-    func takeBack(_ cgroup: Cgroup, used: Duration?, from tree: CgroupTree) {
-        trees[ObjectIdentifier(tree)] = nil
-        pool.putBack(cgroup, used: used)
-    }
+    func forget(_ tree: CgroupTree) { trees[ObjectIdentifier(tree)] = nil }
 
-    private func takePlace(new: Bool = false) throws(SpawnError) -> CgroupPool.Place {
+    private static func take(from pool: CgroupPool, new: Bool) throws(SpawnError) -> CgroupPool.Place {
         do {
             return try new ? pool.makeNew() : pool.take()
         } catch {
@@ -140,14 +170,18 @@ final class CgroupContainment: Containment {
         }
     }
 
-    private func start(_ request: SpawnRequest, in cgroup: Cgroup) -> SpawnResult {
+    private func start(
+        _ request: SpawnRequest,
+        in cgroup: Cgroup,
+        limitedBy limitFiles: [Int32] = []
+    ) -> SpawnResult {
         switch entry {
         case .born:
-            return spawner.spawn(request, in: .cgroup(cgroup.directory.borrowed))
+            return spawner.spawn(request, in: .cgroup(cgroup.directory.borrowed), limitedBy: limitFiles)
         case .joining:
             do {
                 let file = try OwnedDescriptor.open("cgroup.procs", .writeOnly, in: cgroup.directory.borrowed)
-                return spawner.spawn(request, in: .joining(file.borrowed))
+                return spawner.spawn(request, in: .joining(file.borrowed), limitedBy: limitFiles)
             } catch {
                 return .failed(SpawnError(.joinContainer, error))
             }
@@ -158,14 +192,15 @@ final class CgroupContainment: Containment {
         _ processID: Int32,
         _ descriptor: ProcessDescriptor,
         in place: CgroupPool.Place,
+        of pool: CgroupPool,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SpawnError) -> CgroupTree {
         do {
             let tree = try CgroupTree(
                 processID,
                 descriptor,
-                in: place.cgroup,
-                usedBefore: place.usedBefore,
+                in: place,
+                of: pool,
                 containment: self,
                 observer: observer
             )

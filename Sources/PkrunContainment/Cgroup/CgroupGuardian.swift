@@ -33,6 +33,7 @@ final class CgroupGuardian {
             directory: run.cgroup.directory.borrowed,
             name: run.cgroup.name,
             parent: run.base.borrowed,
+            limitDirectories: Array(Set(run.legacyDirectories.values)),
             owner: owner,
             control: pipe.readEnd.borrowed,
             holding: held

@@ -8,17 +8,19 @@ final class CgroupRun {
     let base: OwnedDescriptor
     let cgroup: Cgroup
 
+    /// What the run has in each hierarchy of version 1, by absolute path, if it has anything there. It bears the same name,
+    /// and belongs to whoever has the lock.
+    let legacyDirectories: [LimitedResource: String]
+
     private static let prefix = "pkrun-"
 
-    init(in baseDirectory: String) throws(SystemError) {
+    /// - Parameter legacyBases: the cgroup that this process lives in, in the hierarchies of version 1.
+    init(in baseDirectory: String, legacyBases: [LimitedResource: String]) throws(SystemError) {
         base = try OwnedDescriptor.open(baseDirectory, [.readOnly, .directory])
-        Self.sweepLeftovers(in: base.borrowed)
-        cgroup = try Self.makeLocked(in: base.borrowed)
-    }
-
-    /// A new tree's cgroup.
-    func makeTree(_ number: Int) throws(SystemError) -> Cgroup {
-        try Cgroup.make("tree-\(number)", in: cgroup.directory.borrowed, above: cgroup.path)
+        Self.sweepLeftovers(in: base.borrowed, legacyBases: Set(legacyBases.values))
+        let cgroup = try Self.makeLocked(in: base.borrowed)
+        self.cgroup = cgroup
+        legacyDirectories = legacyBases.mapValues { "\($0)/\(cgroup.name)" }
     }
 
     private static func makeLocked(in base: Descriptor) throws(SystemError) -> Cgroup {
@@ -37,12 +39,13 @@ final class CgroupRun {
     }
 
     /// Ends and removes what runs have left behind that died together with their guardian.
-    static func sweepLeftovers(in base: Descriptor) {
+    static func sweepLeftovers(in base: Descriptor, legacyBases: Set<String>) {
         for entry in (try? FileSystem.entries(of: ".", in: base)) ?? [] where isRunName(entry.name) {
             guard let cgroup = try? Cgroup(opening: entry.name, in: base),
                 (try? cgroup.directory.borrowed.tryLock()) == true, isStillThere(cgroup, in: base)
             else { continue }
             cgroup.endAndRemove()
+            for legacyBase in legacyBases { try? Cgroup.removeAll("\(legacyBase)/\(cgroup.name)") }
         }
     }
 

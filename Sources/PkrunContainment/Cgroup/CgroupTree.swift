@@ -6,6 +6,7 @@ final class CgroupTree: ProcessTree {
 
     private let containment: CgroupContainment
     private let cgroup: Cgroup
+    private let pool: CgroupPool
     /// What earlier trees have used in the same cgroup.
     private let usedBefore: Duration
     private var main: WatchedChild?
@@ -20,14 +21,15 @@ final class CgroupTree: ProcessTree {
     init(
         _ processID: Int32,
         _ descriptor: ProcessDescriptor,
-        in cgroup: Cgroup,
-        usedBefore: Duration,
+        in place: CgroupPool.Place,
+        of pool: CgroupPool,
         containment: CgroupContainment,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) {
         mainProcess = processID
-        self.cgroup = cgroup
-        self.usedBefore = usedBefore
+        cgroup = place.cgroup
+        usedBefore = place.usedBefore
+        self.pool = pool
         self.containment = containment
         self.observer = observer
         life = TreeLife()
@@ -37,14 +39,15 @@ final class CgroupTree: ProcessTree {
     /// A tree of processes that live in the cgroup already and are somebody else's to reap.
     init(
         adopted processID: Int32,
-        in cgroup: Cgroup,
-        usedBefore: Duration,
+        in place: CgroupPool.Place,
+        of pool: CgroupPool,
         containment: CgroupContainment,
         observer: @escaping (TreeEvent) -> Void
     ) {
         mainProcess = processID
-        self.cgroup = cgroup
-        self.usedBefore = usedBefore
+        cgroup = place.cgroup
+        usedBefore = place.usedBefore
+        self.pool = pool
         self.containment = containment
         self.observer = observer
         life = TreeLife(hasMain: false)
@@ -92,7 +95,8 @@ final class CgroupTree: ProcessTree {
 
     func release() {
         silence()
-        containment.takeBack(cgroup, used: usedAtEnd, from: self)
+        containment.forget(self)
+        pool.putBack(cgroup, used: usedAtEnd)
     }
 
     /// Stops watching: the containment ends the tree itself.

@@ -49,6 +49,8 @@ public struct StartFailure: Error, Sendable, Equatable {
         case createContainer
         /// The process was to be made: clone3(2).
         case createProcess
+        /// It was to come under the limits of its group.
+        case joinLimits
         /// The process was to lead a session of its own: setsid(2).
         case newSession
         /// ``Command/terminal`` was to become its controlling one.
@@ -85,6 +87,7 @@ public struct StartFailure: Error, Sendable, Equatable {
             switch error.step {
             case .createContainer, .joinContainer: .createContainer
             case .createProcess: .createProcess
+            case .joinLimits: .joinLimits
             case .newSession: .newSession
             case .controllingTerminal: .controllingTerminal
             case .standardStreams: .standardStreams

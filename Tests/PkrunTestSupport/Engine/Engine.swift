@@ -32,6 +32,19 @@ package final class Engine {
 
     package static var offersCgroup: Bool { mechanisms.contains(.cgroup) }
 
+    /// Whether such a limit can be kept here: it takes a controller, and root or a delegated cgroup.
+    package static func limits(_ resource: LimitedResource) -> Bool { limited.contains(resource) }
+
+    package static var keepsLimits: Bool { LimitedResource.allCases.allSatisfy(limits) }
+
+    package static let noLimits = "no controller for this limit that may be used here"
+
+    private static let limited: [LimitedResource] = {
+        guard let engine = try? Engine(.cgroup) else { return [] }
+        defer { _ = engine.containment.close() }
+        return LimitedResource.allCases.filter { engine.containment.obstacle(to: $0) == nil }
+    }()
+
     /// The environment that a job needs to find its programs.
     package static let path = "PATH=/usr/bin:/bin"
 
@@ -55,9 +68,14 @@ package final class Engine {
         )
     }
 
-    package func start(_ request: SpawnRequest) throws(SpawnError) -> StartedTree {
+    /// - Parameter slice: whose limits are to hold.
+    package func start(
+        _ request: SpawnRequest,
+        in slice: (any ResourceSlice)? = nil
+    ) throws(SpawnError) -> StartedTree {
         let started = StartedTree(reactor: reactor)
-        try started.begin { observer throws(SpawnError) in try containment.spawn(request, observer: observer) }
+        let host: any TreeHost = slice ?? containment
+        try started.begin { observer throws(SpawnError) in try host.spawn(request, observer: observer) }
         return started
     }
 
