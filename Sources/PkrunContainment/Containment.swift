@@ -29,6 +29,7 @@ extension Containment {
         LimitUnavailable(
             resource,
             "the mechanism '\(mechanism.rawValue)' keeps no limits",
+            errorNumber: ErrorNumber.notSupported,
             remedy: "cgroups do: run as root, or in a delegated one: "
                 + "systemd-run --user --scope -p Delegate=yes pkrun ..."
         )

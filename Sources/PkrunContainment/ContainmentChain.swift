@@ -35,10 +35,11 @@ package struct ContainmentChain {
         Mechanism.allCases.map { mechanism in
             do throws(Obstacle) {
                 let containment = try make(mechanism)
+                let unlimited = LimitedResource.allCases.compactMap(containment.obstacle)
                 _ = containment.close()
-                return Finding(mechanism: mechanism, obstacle: nil)
+                return Finding(mechanism: mechanism, obstacle: nil, unlimited: unlimited)
             } catch {
-                return Finding(mechanism: mechanism, obstacle: error)
+                return Finding(mechanism: mechanism, obstacle: error, unlimited: [])
             }
         }
     }
@@ -47,6 +48,8 @@ package struct ContainmentChain {
         package var mechanism: Mechanism
         /// `nil` where the mechanism is to be had.
         package var obstacle: Obstacle?
+        /// The limits that cannot be kept under it.
+        package var unlimited: [LimitUnavailable]
     }
 
     private func make(_ mechanism: Mechanism) throws(Obstacle) -> any Containment {

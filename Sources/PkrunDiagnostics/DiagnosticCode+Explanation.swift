@@ -59,6 +59,7 @@ extension DiagnosticCode {
         case .inclusionCycle: .inclusionCycle
         case .misplacedSecret: .misplacedSecret
         case .missingSecret: .missingSecret
+        case .limitWithoutCgroup: .limitWithoutCgroup
         case .unmatchableLine: .unmatchableLine
         case .sharedPort: .sharedPort
         case .endlessOptional: .endlessOptional

@@ -68,6 +68,7 @@ package enum DiagnosticCode: String, CaseIterable, Sendable {
     case inclusionCycle = "PK0075"
     case misplacedSecret = "PK0076"
     case missingSecret = "PK0077"
+    case limitWithoutCgroup = "PK0078"
 
     // Legal, and surely not meant.
     case unmatchableLine = "PK0080"

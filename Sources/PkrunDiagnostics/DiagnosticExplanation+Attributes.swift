@@ -47,4 +47,24 @@ extension DiagnosticExplanation {
               web: { command: ./web, resources: { cpus: 0.5 } }
             """
     )
+
+    static let limitWithoutCgroup = DiagnosticExplanation(
+        "a limit that the containment cannot keep",
+        """
+        'resources' limits what all processes of a job together use. The kernel counts that in cgroups alone,
+        and needs the controllers 'memory', 'pids' and 'cpu' for it: 'pkrun doctor' says which are to be had
+        here. Under another containment, or where one is missing, the job would run without its limits. That is
+        refused, unless 'enforce: best-effort' allows it.
+        """,
+        wrong: """
+            containment: subreaper
+            jobs:
+              web: { command: ./web, resources: { memory: 1G } }
+            """,
+        right: """
+            containment: subreaper
+            jobs:
+              web: { command: ./web, resources: { memory: 1G, enforce: best-effort } }
+            """
+    )
 }

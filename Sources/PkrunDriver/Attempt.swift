@@ -19,6 +19,7 @@ final class Attempt {
     private let startTime: Duration
     private var teardown: Teardown
     private var tree: (any ProcessTree)?
+    private var slice: (any ResourceSlice)?
     private(set) var outputs: JobOutputs?
     private var watch: ReadinessWatch?
     private var healthWatch: HealthWatch?
@@ -57,14 +58,17 @@ final class Attempt {
         var request = driver.request(for: job, outputs)
         notifyChannel?.offer(to: &request)
         if let input { request.standardInput = input.number }
+        slice = try driver.slice(for: job, attempt: number)
         do throws(SpawnError) {
+            let host: any TreeHost = slice ?? driver.containment
             let tree = try withExtendedLifetime(input) { () throws(SpawnError) in
-                try driver.containment.spawn(request) { [unowned self] event in observe(event) }
+                try host.spawn(request) { [unowned self] event in observe(event) }
             }
             self.tree = tree
             processID = tree.mainProcess
             processesSeen = [processID]
         } catch {
+            slice?.release()
             throw StartFailure(error, of: plan)
         }
         notifyChannel?.begin()
@@ -237,14 +241,18 @@ extension Attempt {
         for capture in captures { capture.drain() }
         let usage = tree?.usage() ?? ResourceUsage()
         let survivors = end == .abandoned ? noteMembers().count : 0
+        let limits = slice.map { LimitReceipt($0.report()) }
         tree?.release()
         tree = nil
+        slice?.release()
+        slice = nil
         let receipt = TreeReceipt(
             end: end,
             processesSeen: processesSeen.count,
             survivors: survivors,
             cpuTime: usage.cpuTime,
-            peakMemory: usage.peakMemory
+            peakMemory: usage.peakMemory,
+            limits: limits
         )
         driver.ended(self, AttemptEnding(status: status, leftBehind: leftBehind, receipt: receipt))
     }

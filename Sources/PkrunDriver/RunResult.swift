@@ -18,7 +18,7 @@ package struct RunResult {
         guard fault == nil else { return outcome.exitCode }
         switch jobs[job] {
         case .failed(.startFailed(let failure)): return failure.shellCode
-        case .succeeded, .failed(.ended): return statuses[job]?.shellCode ?? outcome.exitCode
+        case .succeeded, .failed(.ended), .failed(.outOfMemory): return statuses[job]?.shellCode ?? outcome.exitCode
         case .failed, .stopped, .skipped, nil: return outcome.exitCode
         }
     }

@@ -16,6 +16,15 @@ extension StartFailure {
         )
     }
 
+    init(_ error: LimitUnavailable) {
+        self.init(
+            step: "limit its resources",
+            subject: error.resource.rawValue,
+            errorNumber: error.errorNumber,
+            message: "\(error.reason); \(error.remedy)"
+        )
+    }
+
     init(openingLog error: SystemError) {
         self.init("open the log", error)
     }

@@ -129,6 +129,9 @@ package struct EventDecoder: Sendable {
                 )
             )
         case "ended": return status(json?["status"]).map { .ended($0) }
+        case "out-of-memory":
+            let limit = UInt64(json?["limit_bytes"]?.integer ?? 0)
+            return status(json?["status"]).map { .outOfMemory(limit: limit, $0) }
         case "timeout": return .timeout(limit)
         case "idle-timeout": return .idleTimeout(limit)
         case "not-ready": return .notReady(within: limit)

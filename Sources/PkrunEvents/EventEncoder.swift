@@ -41,6 +41,7 @@ extension RunEvent {
         case .runStarted: "run-started"
         case .jobWaiting: "job-waiting"
         case .jobStarted: "job-started"
+        case .jobUnlimited: "job-unlimited"
         case .jobStartFailed: "job-start-failed"
         case .jobReady: "job-ready"
         case .jobNotReady: "job-not-ready"

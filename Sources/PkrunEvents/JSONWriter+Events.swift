@@ -25,6 +25,17 @@ extension JSONWriter {
         case .jobStarted(let job, let attempt, let processID):
             of(job, attempt, names)
             field("pid", processID)
+        case .jobUnlimited(let job, let attempt, let limits):
+            of(job, attempt, names)
+            key("limits")
+            array { json in
+                for limit in limits {
+                    json.object { json in
+                        json.field("resource", limit.resource)
+                        json.field("reason", limit.reason)
+                    }
+                }
+            }
         case .jobStartFailed(let job, let attempt, let failure):
             of(job, attempt, names)
             fields(of: failure)

@@ -114,6 +114,13 @@ extension JSONWriter {
         field("survivors", receipt.survivors)
         field("cpu_seconds", receipt.cpuTime)
         field("peak_memory_bytes", receipt.peakMemory)
+        guard let limits = receipt.limits else { return }
+        key("limits")
+        object { json in
+            if let peak = limits.peakMemory { json.field("peak_memory_bytes", peak) }
+            json.field("memory_kills", limits.memoryKills)
+            json.field("refused_processes", limits.refusedProcesses)
+        }
     }
 
     mutating func fields(of failure: StartFailure) {
@@ -130,6 +137,10 @@ extension JSONWriter {
             fields(of: failure)
         case .ended(let status):
             field("kind", "ended")
+            field("status", status)
+        case .outOfMemory(let limit, let status):
+            field("kind", "out-of-memory")
+            field("limit_bytes", limit)
             field("status", status)
         case .timeout(let limit): fields("timeout", limit)
         case .idleTimeout(let limit): fields("idle-timeout", limit)

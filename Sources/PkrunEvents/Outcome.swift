@@ -70,19 +70,23 @@ package struct TreeReceipt: Equatable, Sendable {
     /// Largest resident set of a process that was waited for, in bytes; getrusage(2). The kernel counts the moment before
     /// execve(2), in which a process still shares pkrun's memory, so that it is never less than pkrun's own.
     package var peakMemory: UInt64
+    /// What came of the limits of the tree; `nil` where it had none.
+    package var limits: LimitReceipt?
 
     package init(
         end: TreeEnd = .byItself,
         processesSeen: Int = 1,
         survivors: Int = 0,
         cpuTime: Duration = .zero,
-        peakMemory: UInt64 = 0
+        peakMemory: UInt64 = 0,
+        limits: LimitReceipt? = nil
     ) {
         self.end = end
         self.processesSeen = processesSeen
         self.survivors = survivors
         self.cpuTime = cpuTime
         self.peakMemory = peakMemory
+        self.limits = limits
     }
 }
 
@@ -108,6 +112,8 @@ package enum FailureReason: Equatable, Sendable {
     case startFailed(StartFailure)
     /// Ended on its own with this status, which is no success for its kind.
     case ended(ExitStatus)
+    /// Ended so, after the kernel had killed a process of it because all of them together had used up this many bytes.
+    case outOfMemory(limit: UInt64, ExitStatus)
     case timeout(Duration)
     case idleTimeout(Duration)
     case notReady(within: Duration)

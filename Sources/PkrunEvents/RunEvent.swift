@@ -10,6 +10,8 @@ package enum RunEvent: Equatable, Sendable {
     /// The job cannot start yet; `on` lists the dependencies that are not met.
     case jobWaiting(JobID, on: [Dependency])
     case jobStarted(JobID, attempt: Int, processID: Int32)
+    /// It is about to start without these limits, which cannot be kept here: its manifest allows that.
+    case jobUnlimited(JobID, attempt: Int, [UnkeptLimit])
     case jobStartFailed(JobID, attempt: Int, StartFailure)
     case jobReady(JobID, attempt: Int, after: Duration)
     /// It was not ready in time; what each of its probes came to in the end.

@@ -40,6 +40,7 @@ package struct RunReport: Sendable {
             sum.survivors += ending.receipt.survivors
             sum.cpuTime += ending.receipt.cpuTime
             sum.peakMemory = max(sum.peakMemory, ending.receipt.peakMemory)
+            if let limits = ending.receipt.limits { sum.limits = sum.limits.map { $0 + limits } ?? limits }
             receipt = sum
         }
     }
@@ -78,8 +79,9 @@ package struct RunReport: Sendable {
         case .runFinished(let outcome):
             self.outcome = outcome
             endTime = time
-        case .jobWaiting, .jobNotReady, .jobHealthy, .jobUnhealthy, .jobExited, .jobLeftBehind, .jobStopping,
-            .jobStopStep, .jobDossier, .jobKilling, .jobResting, .jobChanged, .runStopping, .runFinalizing:
+        case .jobWaiting, .jobUnlimited, .jobNotReady, .jobHealthy, .jobUnhealthy, .jobExited, .jobLeftBehind,
+            .jobStopping, .jobStopStep, .jobDossier, .jobKilling, .jobResting, .jobChanged, .runStopping,
+            .runFinalizing:
             break
         }
     }

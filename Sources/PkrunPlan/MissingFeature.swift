@@ -4,14 +4,13 @@ internal import PkrunManifest
 /// What the manifest language has and the engine does not do yet. Who makes it do that removes a case here, and the line
 /// that the compiler then complains of.
 package enum MissingFeature: CaseIterable, Sendable {
-    case tty, resources, secretCommand
+    case tty, secretCommand
 }
 
 extension Planner {
     mutating func reportMissing(in job: ManifestJob) {
         guard !host.missing.isEmpty else { return }
         report(.tty, "tty", job.usesTerminal?.range)
-        report(.resources, "resources", job.resources?.range)
     }
 
     mutating func reportMissingSettings() {

@@ -74,6 +74,14 @@ package enum ContainmentDemand: String, CaseIterable, Sendable {
     case cgroup
     case pidNamespace = "pid-namespace"
     case subreaper
+
+    /// Whether limits of what many processes use together are possible.
+    package var mayKeepLimits: Bool {
+        switch self {
+        case .auto, .cgroup: true
+        case .pidNamespace, .subreaper: false
+        }
+    }
 }
 
 /// What the failure of a required job does to the rest of the run.

@@ -49,18 +49,37 @@ extension Planner {
 
     mutating func resources(of job: ManifestJob) -> ResourceLimits {
         guard let written = job.resources else { return ResourceLimits() }
-        for (range, isNothing) in [
-            (written.processors?.range, written.processors?.value == 0),
-            (written.memory?.range, written.memory?.value == 0),
-        ] {
-            guard let range, isNothing else { continue }
-            report(.outOfRange, "this must be more than 0", at: range)
+        if let memory = written.memory, memory.value == 0 {
+            report(.outOfRange, "this must be more than 0", at: memory.range)
         }
-        return ResourceLimits(
+        // The kernel gives no less than a millisecond of each tenth of a second.
+        if let processors = written.processors, processors.value < 0.01 {
+            log.report(
+                Diagnostic(.outOfRange, "\(processors.value) is out of range", at: processors.range, hint: "at least 0.01")
+            )
+        }
+        let limits = ResourceLimits(
             processors: written.processors?.value,
             memory: written.memory?.value,
             processes: written.processes?.value,
             enforcement: word(written.enforcement, "a way to enforce a limit") ?? .required
+        )
+        checkContainment(keeps: limits, at: written.range)
+        return limits
+    }
+
+    private mutating func checkContainment(keeps limits: ResourceLimits, at range: SourceRange) {
+        guard limits.enforcement == .required, let written = manifest.containment,
+            let demand = ContainmentDemand(rawValue: written.value), !demand.mayKeepLimits
+        else { return }
+        log.report(
+            Diagnostic(
+                .limitWithoutCgroup,
+                "only cgroups keep limits",
+                at: range,
+                hint: "enforce: best-effort starts the job without them",
+                notes: [Diagnostic.Note("the containment is to be '\(written.value)'", at: written.range)]
+            )
         )
     }
 }

@@ -79,6 +79,8 @@ package struct TerminalReporter: Sendable {
         case .jobUnhealthy(let job, attempt: _, let probes):
             let failed = probes.filter { !$0.passed }.map { about(job, "\($0.probe): \($0.result)") }
             return [about(job, style.apply(.yellow, to: "unhealthy"))] + failed
+        case .jobUnlimited(let job, attempt: _, let limits):
+            return limits.map { about(job, style.apply(.yellow, to: wording.unkept($0))) }
         case .jobStartFailed(let job, attempt: _, let failure):
             jobs[job.index].lastProblem = wording.failure(failure)
             return []
@@ -102,7 +104,7 @@ package struct TerminalReporter: Sendable {
             jobs[job.index].endTime = time
             jobs[job.index].survivors += ending.receipt.survivors
             jobs[job.index].lastProblem = jobs[job.index].lastProblem ?? wording.status(ending.status)
-            return []
+            return refusals(job, ending)
         case .jobRestarting(let job, let restart, after: let delay):
             return [restarting(job, restart, delay)]
         case .jobFinished(let job, let outcome):
@@ -143,6 +145,13 @@ package struct TerminalReporter: Sendable {
         }
         unsettled += change.added.count
         return style.apply(.bold, to: wording.reload(change))
+    }
+
+    private func refusals(_ job: JobID, _ ending: AttemptEnding) -> [String] {
+        guard let limit = plan[job].resources.processes, let count = ending.receipt.limits?.refusedProcesses, count > 0
+        else { return [] }
+        let times = count == 1 ? "once" : "\(count) times"
+        return [about(job, style.apply(.yellow, to: "could not make a process \(times): its limit is \(limit)"))]
     }
 
     /// Says so, once, when all that there was to start is up and stays up.

@@ -62,6 +62,7 @@ struct Wording: Sendable {
         switch reason {
         case .startFailed(let failure): self.failure(failure)
         case .ended(let status): self.status(status)
+        case .outOfMemory(let limit, let status): "out of memory: its limit is \(bytes(limit)); \(self.status(status))"
         case .timeout(let limit): "took longer than \(words(limit))"
         case .idleTimeout(let limit): "was silent for \(words(limit))"
         case .notReady(within: let limit): "was not ready within \(words(limit))"
@@ -134,6 +135,15 @@ struct Wording: Sendable {
         case .command(let arguments, wait: _): "'\(arguments.joined(separator: " "))'"
         }
     }
+
+    /// `64M`, as sizes are written in a manifest.
+    func bytes(_ count: UInt64) -> String {
+        let units: [(String, Int)] = [("T", 40), ("G", 30), ("M", 20), ("K", 10)]
+        let unit = units.first { count > 0 && count % (1 << $0.1) == 0 }
+        return unit.map { "\(count >> $0.1)\($0.0)" } ?? "\(count) bytes"
+    }
+
+    func unkept(_ limit: UnkeptLimit) -> String { "starts without its limit on \(limit.resource): \(limit.reason)" }
 
     /// `531 ms`, `1.5 s`, `2 min 5 s`, `1 h 20 min`.
     func words(_ duration: Duration) -> String {

@@ -48,6 +48,9 @@ extension Scheduler {
         let plan = plan[job]
         if plan.leaks == .fail, !ending.leftBehind.isEmpty { return .failed(.leftBehind(ending.leftBehind)) }
         guard case .exited(let code) = ending.status, plan.successExitCodes.contains(code) else {
+            if let limit = plan.resources.memory, ending.receipt.limits?.memoryKills ?? 0 > 0 {
+                return .failed(.outOfMemory(limit: limit, ending.status))
+            }
             return .failed(.ended(ending.status))
         }
         switch (plan.kind, plan.restart.condition) {
@@ -89,7 +92,7 @@ extension Scheduler {
         guard let triggers = policy.triggers else { return true }
         switch reason {
         case .timeout, .idleTimeout: return triggers.timeout
-        case .ended(let status): return triggers.exitCodes.contains(status.shellCode)
+        case .ended(let status), .outOfMemory(_, let status): return triggers.exitCodes.contains(status.shellCode)
         case .startFailed, .notReady, .probeFailed, .portTaken, .unhealthy, .leftBehind, .survivors, .dependency:
             return false
         }

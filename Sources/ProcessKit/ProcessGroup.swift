@@ -5,14 +5,20 @@
 public final class ProcessGroup: Sendable {
     let core: GroupCore
 
-    /// - Parameter mechanism: the mechanism that has to be used; `nil`: the strongest that is to be had.
-    /// - Throws: ``ProcessError/containmentUnavailable(_:)``: a demand is never met with less.
-    public init(demanding mechanism: Mechanism? = nil) async throws(ProcessError) {
-        core = try await GroupCore(demanding: mechanism)
+    /// - Parameters:
+    ///   - mechanism: the mechanism that has to be used; `nil`: the strongest that is to be had.
+    ///   - limits: what all its processes together may use.
+    /// - Throws: ``ProcessError/containmentUnavailable(_:)``: a demand is never met with less;
+    ///   ``ProcessError/limitUnavailable(_:_:)``: nor is a limit ever ignored.
+    public init(
+        demanding mechanism: Mechanism? = nil,
+        limits: ResourceLimits = ResourceLimits()
+    ) async throws(ProcessError) {
+        core = try await GroupCore(demanding: mechanism, limits: limits)
     }
 
     deinit {
-        Task { [core] in await core.killAll() }
+        Task { [core] in await core.end() }
     }
 
     /// How its trees are kept together.
@@ -71,6 +77,11 @@ public final class ProcessGroup: Sendable {
     /// under ``Mechanism/processGroup`` all but the process that was started and those that it has waited for.
     public func statistics() async -> Statistics {
         await core.statistics()
+    }
+
+    /// What its limits have done so far; `nil` where it has none.
+    public func limitReport() async -> LimitReport? {
+        await core.limitReport()
     }
 
     /// Kills every member; returns when they are dead, however many there are. The group can be used on.

@@ -20,8 +20,19 @@ struct DoctorCommand: ParsableCommand {
                 let isAutomatic = Mechanism.automatic.contains(finding.mechanism)
                 let use = !isAutomatic ? " (on demand)" : isChosen ? "" : " (used)"
                 print("yes  \(name)\(use): \(finding.mechanism.guarantee)")
+                if finding.mechanism == .cgroup || !isChosen && isAutomatic { tellLimits(under: finding) }
                 isChosen = isChosen || isAutomatic
             }
+        }
+    }
+
+    private func tellLimits(under finding: ContainmentChain.Finding) {
+        let kept = LimitedResource.allCases.filter { resource in
+            !finding.unlimited.contains { $0.resource == resource }
+        }
+        if !kept.isEmpty { print("     limits: \(kept.map(\.rawValue).joined(separator: ", "))") }
+        for obstacle in finding.unlimited {
+            print("     no limit of \(obstacle.resource.rawValue): \(obstacle.reason)\n     \(obstacle.remedy)")
         }
     }
 }

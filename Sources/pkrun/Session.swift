@@ -98,6 +98,12 @@ struct Session {
                 holding: state.lockDescriptor
             )
             let containment = try chain.select(plan.containment.mechanism)
+            do {
+                try containment.check(limitsOf: plan)
+            } catch {
+                _ = containment.close()
+                throw error
+            }
             let driver = try Driver(
                 plan: plan,
                 options: RunOptions(

@@ -52,7 +52,8 @@ extension RunEvent {
         ]
 
     private static let failureReasons: [FailureReason] = [
-        .startFailed(startFailure), .ended(.exited(3)), .ended(.signaled(.kill)), .timeout(.seconds(1)),
+        .startFailed(startFailure), .ended(.exited(3)), .ended(.signaled(.kill)),
+        .outOfMemory(limit: 64 << 20, .signaled(.kill)), .timeout(.seconds(1)),
         .idleTimeout(.seconds(1)), .notReady(within: .seconds(1)), .probeFailed(times: 3), .leftBehind(processes),
         .survivors(2),
         .dependency(Dependency(JobID(0), .ready)), .portTaken(80, by: holders[0]),
@@ -84,6 +85,7 @@ extension RunEvent {
             .runStarted(start),
             .jobWaiting(job, on: [Dependency(JobID(0), .ready)]),
             .jobStarted(job, attempt: 1, processID: 42),
+            .jobUnlimited(job, attempt: 1, [UnkeptLimit(resource: "memory", reason: "no controller")]),
             .jobStartFailed(job, attempt: 1, startFailure),
             .jobReady(job, attempt: 1, after: .microseconds(1_250_000)),
             .jobNotReady(job, attempt: 1, probes),
@@ -106,7 +108,13 @@ extension RunEvent {
         events += stopReasons.map { .jobStopping(job, attempt: 1, $0) }
         events += step.map { .jobStopStep(job, attempt: 1, $0) }
         events += ends.map { end in
-            let receipt = TreeReceipt(end: end, processesSeen: 3, cpuTime: .microseconds(1234), peakMemory: 4096)
+            let receipt = TreeReceipt(
+                end: end,
+                processesSeen: 3,
+                cpuTime: .microseconds(1234),
+                peakMemory: 4096,
+                limits: end == .killed ? LimitReceipt(peakMemory: 8192, memoryKills: 1, refusedProcesses: 2) : nil
+            )
             let ending = AttemptEnding(status: .signaled(.term), leftBehind: processes, receipt: receipt)
             return .jobEnded(job, attempt: 1, ending)
         }

@@ -93,7 +93,7 @@ import Testing
     }
 
     /// Nothing that the engine cannot do is passed over in silence.
-    @Test(arguments: ["tty: true", "resources: { pids: 9 }"])
+    @Test(arguments: ["tty: true"])
     func whatTheEngineLacksIsTold(key: String) {
         var host = Host.fake()
         host.missing = Set(MissingFeature.allCases)

@@ -151,4 +151,24 @@ internal import Testing
         #expect(run.ended("job", leaving: [], survivors: 1) == ["job failed", "stop other"])
         #expect(run.ended("other") == ["other stopped", "finish 1"])
     }
+
+    @Test("A job that the kernel has killed for want of memory is no ordinary failure")
+    func outOfMemory() {
+        var job = JobPlan.task("hog")
+        job.resources = ResourceLimits(memory: 64 << 20)
+        func outcome(_ status: PkrunEvents.ExitStatus, kills: Int) -> JobOutcome? {
+            var scheduler = Scheduler(plan: .of([job]))
+            _ = scheduler.handle(.begin)
+            _ = scheduler.handle(.started(JobID(0)))
+            let receipt = TreeReceipt(limits: LimitReceipt(memoryKills: kills))
+            let actions = scheduler.handle(.ended(JobID(0), AttemptEnding(status: status, receipt: receipt)))
+            return actions.lazy.compactMap {
+                if case .report(.jobFinished(_, let outcome)) = $0 { outcome } else { nil }
+            }.first
+        }
+        #expect(outcome(.signaled(.kill), kills: 1) == .failed(.outOfMemory(limit: 64 << 20, .signaled(.kill))))
+        #expect(outcome(.exited(137), kills: 1) == .failed(.outOfMemory(limit: 64 << 20, .exited(137))))
+        #expect(outcome(.signaled(.kill), kills: 0) == .failed(.ended(.signaled(.kill))))
+        #expect(outcome(.exited(0), kills: 1) == .succeeded)
+    }
 }

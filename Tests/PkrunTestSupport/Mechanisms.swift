@@ -10,4 +10,13 @@ package enum Mechanisms {
         }
         return (try? scenario.run(["jobs.yaml"]))?.exitCode == 0
     }
+
+    /// Whether limits of every kind can be kept: it takes controllers, and root or a delegated cgroup.
+    package static let keepsLimits: Bool = {
+        let resources = "{ memory: 1G, pids: 100, cpus: 2 }"
+        let scenario = try? Scenario("jobs: { probe: { command: [\"true\"], resources: \(resources) } }\n")
+        return (try? scenario?.run(["jobs.yaml"]))?.exitCode == 0
+    }()
+
+    package static let noLimits = "no controllers for limits that may be used here"
 }

@@ -172,6 +172,9 @@ extension RunAuditor {
         case .failed(.ended(let status)):
             demand(account.stopReason == nil && account.lastEnding?.status == status, "\(name(job)) ended otherwise")
             demand(plan[job].kind == .service || !succeeded(job), "\(name(job)) succeeded")
+        case .failed(.outOfMemory(let limit, let status)):
+            demand(account.stopReason == nil && account.lastEnding?.status == status, "\(name(job)) ended otherwise")
+            demand(plan[job].resources.memory == limit && !succeeded(job), "\(name(job)) had memory")
         case .failed(.leftBehind): demand(plan[job].leaks == .fail, "\(name(job)) may leave processes")
         case .failed(.timeout(let limit)): demand(account.stopReason == .timeout(limit), "\(name(job)): no timeout")
         case .failed(.idleTimeout(let limit)):

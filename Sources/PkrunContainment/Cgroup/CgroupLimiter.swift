@@ -94,7 +94,7 @@ final class CgroupLimiter {
         do throws(SystemError) {
             return try body()
         } catch {
-            throw LimitUnavailable(resource, "\(error)", remedy: remedy(for: error))
+            throw LimitUnavailable(resource, "\(error)", errorNumber: error.errorNumber, remedy: remedy(for: error))
         }
     }
 

@@ -13,6 +13,14 @@ package struct SliceLimits: Equatable, Sendable {
         self.processors = processors
     }
 
+    package mutating func remove(_ resource: LimitedResource) {
+        switch resource {
+        case .memory: memory = nil
+        case .pids: processes = nil
+        case .cpu: processors = nil
+        }
+    }
+
     /// What is limited.
     package var resources: [LimitedResource] {
         LimitedResource.allCases.filter {

@@ -6,7 +6,9 @@ internal import PkrunSystem
 final class GroupCore {
     nonisolated let mechanism: Mechanism
 
-    private let containment: any Containment
+    /// The containment, or the group's part of it that has limits.
+    private let host: any TreeHost
+    private let slice: (any ResourceSlice)?
     private let nothing: Int32
     private var trees: [ObjectIdentifier: ContainedTree] = [:]
     /// Of the trees that have ended.
@@ -14,9 +16,10 @@ final class GroupCore {
     private var isSuspended = false
     private var isShutDown = false
 
-    init(demanding demand: Mechanism?) throws(ProcessError) {
+    init(demanding demand: Mechanism?, limits: ResourceLimits) throws(ProcessError) {
         let machinery = try converting { () throws(SystemError) in try Machinery.shared() }
         nothing = machinery.nothing
+        let containment: any Containment
         do throws(ContainmentUnavailable) {
             containment = try machinery.containment(demand?.contained)
         } catch {
@@ -24,6 +27,12 @@ final class GroupCore {
         }
         guard let mechanism = Mechanism(containment.mechanism) else { throw .containmentUnavailable([]) }
         self.mechanism = mechanism
+        do throws(LimitUnavailable) {
+            slice = try limits.contained.map { limits throws(LimitUnavailable) in try containment.makeSlice(limits) }
+        } catch {
+            throw .limitUnavailable(ResourceLimits.Resource(error.resource), "\(error.reason); \(error.remedy)")
+        }
+        host = slice ?? containment
     }
 
     /// Starts a process in a tree of its own.
@@ -40,7 +49,7 @@ final class GroupCore {
             (try streams.takePipes(for: contained), try streams.takeWriter())
         }
         do throws(SpawnError) {
-            let tree = try containment.spawn(SpawnRequest(command, streams)) { contained.observe($0) }
+            let tree = try host.spawn(SpawnRequest(command, streams)) { contained.observe($0) }
             contained.begin(tree, terminal: streams.terminal, pipes: pipes, writer: writer)
         } catch {
             throw .startFailed(StartFailure(error))
@@ -61,7 +70,7 @@ final class GroupCore {
         guard !isShutDown else { throw .shutDown }
         let contained = ContainedTree(grace: .seconds(2), leaks: .wait, group: self)
         do throws(SystemError) {
-            guard let tree = try containment.adopt(processID, observer: { contained.observe($0) }) else { return }
+            guard let tree = try host.adopt(processID, observer: { contained.observe($0) }) else { return }
             contained.beginAdopted(tree)
             trees[ObjectIdentifier(contained)] = contained
             if isSuspended { try contained.suspend() }
@@ -115,6 +124,14 @@ extension GroupCore {
         for tree in dying { tree.kill(.killed) }
         for tree in dying { _ = await tree.end() }
     }
+
+    /// Kills every member and gives up the limits. The last call.
+    func end() async {
+        await killAll()
+        slice?.release()
+    }
+
+    func limitReport() -> LimitReport? { (slice?.report()).map(LimitReport.init) }
 
     func stop(grace: Duration, escalate: Bool) async -> StopReport {
         isSuspended = false

@@ -5,6 +5,8 @@ internal import PkrunSystem
 public enum ProcessError: Error, Sendable, Equatable {
     /// The mechanism is not to be had here; one sentence for each that was tried.
     case containmentUnavailable([String])
+    /// The limit cannot be kept here: why, and what would help.
+    case limitUnavailable(ResourceLimits.Resource, String)
     /// The process could not be started.
     case startFailed(StartFailure)
     /// It ended, but not with 0.

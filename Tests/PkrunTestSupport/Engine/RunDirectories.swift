@@ -7,8 +7,13 @@ package struct RunDirectories {
 
     /// Those of the run that a process belongs to.
     package init(of processID: Int32) throws {
-        let places = Self.places(of: processID).flatMap { $0.split(separator: "/") }
-        guard let name = places.first(where: { $0.hasPrefix("pkrun-") }) else {
+        try self.init(places: Self.places(of: processID))
+    }
+
+    /// - Parameter places: paths of which one leads to it, or below.
+    package init(places: [String]) throws {
+        let names = places.flatMap { $0.split(separator: "/") }
+        guard let name = names.first(where: { $0.hasPrefix("pkrun-") }) else {
             throw DeadlinePassed(what: "the cgroup of a run")
         }
         self.name = String(name)
