@@ -54,9 +54,8 @@ extension Planner {
         }
         // The kernel gives no less than a millisecond of each tenth of a second.
         if let processors = written.processors, processors.value < 0.01 {
-            log.report(
-                Diagnostic(.outOfRange, "\(processors.value) is out of range", at: processors.range, hint: "at least 0.01")
-            )
+            let message = "\(processors.value) is out of range"
+            log.report(Diagnostic(.outOfRange, message, at: processors.range, hint: "at least 0.01"))
         }
         let limits = ResourceLimits(
             processors: written.processors?.value,
