@@ -6,7 +6,6 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -81,16 +80,14 @@ void bench_tell_time(void) {
 }
 
 int bench_wait(pid_t child) {
-    long ignored;
+    struct rusage ignored;
     return bench_wait_measured(child, &ignored);
 }
 
-int bench_wait_measured(pid_t child, long *peak_kilobytes) {
+int bench_wait_measured(pid_t child, struct rusage *usage) {
     int status;
-    struct rusage usage;
-    while (wait4(child, &status, 0, &usage) < 0)
+    while (wait4(child, &status, 0, usage) < 0)
         if (errno != EINTR) return -1;
-    *peak_kilobytes = usage.ru_maxrss;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 

@@ -133,7 +133,7 @@ extension ManifestReader {
         is shape: ValueShape,
         _ subject: @autoclosure () -> String,
         orAt place: SourceRange? = nil,
-        hint: String? = nil
+        hint: @autoclosure () -> String? = nil
     ) -> Node? {
         guard !node.isHole else { return nil }
         if !node.isNull, shape.accepts(node.content) { return node }
@@ -141,7 +141,7 @@ extension ManifestReader {
             .wrongType,
             "\(subject()) must be \(shape.expectation), \(node.isNull ? "but has no value" : "not \(node.content.kindName)")",
             at: node.isNull ? place ?? node.range : node.range,
-            hint: hint ?? Self.remedy(for: node.content, where: shape)
+            hint: hint() ?? Self.remedy(for: node.content, where: shape)
         )
         return nil
     }

@@ -102,12 +102,17 @@ extension ManifestReader {
 
     mutating func define(_ entries: [Node.Entry], in definitions: inout JobDefinitions) {
         for entry in entries {
-            let hint = "such as \(entry.key): { command: … }"
             definitions.add(
                 JobDefinition(
                     name: Located(entry.key, at: entry.keyRange),
                     node: entry.value.isNull && !entry.value.isHole
-                        ? entry.value : checked(entry.value, is: .job, "job '\(entry.key)'", hint: hint),
+                        ? entry.value
+                        : checked(
+                            entry.value,
+                            is: .job,
+                            "job '\(entry.key)'",
+                            hint: "such as \(entry.key): { command: … }"
+                        ),
                     interpolation: interpolation
                 )
             )

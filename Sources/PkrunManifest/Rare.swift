@@ -4,25 +4,19 @@
 /// memory.
 @propertyWrapper
 package struct Rare<Value> {
-    @usableFromInline
-    final class Box {
-        @usableFromInline let value: Value
+    fileprivate final class Box {
+        let value: Value
 
-        @inlinable init(_ value: Value) { self.value = value }
+        init(_ value: Value) { self.value = value }
     }
 
-    @usableFromInline var box: Box?
+    private var box: Box?
 
-    @inlinable package init() {}
+    package init(wrappedValue: Value?) { box = wrappedValue.map(Box.init) }
 
-    @inlinable package init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
-
-    @inlinable package var wrappedValue: Value? {
+    package var wrappedValue: Value? {
         get { box?.value }
-        set {
-            // Not by `map`, which would ask for the type of the box even where there is nothing to put into it.
-            if let newValue { box = Box(newValue) } else { box = nil }
-        }
+        set { box = newValue.map(Box.init) }
     }
 }
 

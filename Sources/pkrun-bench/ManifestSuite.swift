@@ -13,7 +13,7 @@ struct ManifestSuite {
 
     func run() async throws {
         defer { workshop.remove() }
-        print("pkrun check: time, and the peak of the memory")
+        print("pkrun check: time of a processor, and the peak of the memory")
         try measure("one job", "jobs: { hello: { command: echo hello } }\n")
         for count in [1000, 10_000, 20_000] {
             let text = Self.manifest(jobs: count)
@@ -22,11 +22,20 @@ struct ManifestSuite {
         }
         try measure("alias bomb", Self.aliasBomb, exitCode: 65)
         try measure("10000 lists in each other", String(repeating: "[", count: 10_000), exitCode: 65)
-        try measure("100 MB", String(repeating: "# nothing to see here\n", count: 5_000_000), exitCode: 65)
+        // Not by this process: what is started here begins with the memory that it has; getrusage(2).
+        _ = try Measured.seconds(
+            ["sh", "-c", "yes '# nothing' | head -c 100000000 >'\(workshop.path)/jobs.yaml'"],
+            in: workshop
+        )
+        try measure("100 MB", exitCode: 65)
     }
 
     private func measure(_ name: String, _ manifest: String, exitCode: Int32 = 0) throws {
         try workshop.write("jobs.yaml", manifest)
+        try measure(name, exitCode: exitCode)
+    }
+
+    private func measure(_ name: String, exitCode: Int32) throws {
         // What is said is not what is measured.
         let command = ["sh", "-c", "exec '\(workshop.pkrun)' check '\(workshop.path)/jobs.yaml' 2>/dev/null"]
         let usages = try (0..<rounds).map { _ in try Measured.usage(command, in: workshop) }
@@ -34,7 +43,7 @@ struct ManifestSuite {
             throw Measured.Failure(command: command, status: usage.exitCode)
         }
         let peak = usages.map(\.peakKilobytes).max() ?? 0
-        print("  \(Statistics(usages.map(\.seconds)).line(name)), \(peak / 1000) MB")
+        print("  \(Statistics(usages.map(\.processorSeconds)).line(name)), \(peak / 1000) MB")
     }
 
     /// Jobs as people write them, each waiting for two others.
@@ -62,10 +71,10 @@ struct ManifestSuite {
         let program = """
             import json, resource, sys, time
             def measure(name, run):
-                start = time.perf_counter()
+                start = time.process_time()
                 result = run()
                 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
-                print(f"    {name}: {(time.perf_counter() - start) * 1000:.1f} ms, {peak} MB")
+                print(f"    {name}: {(time.process_time() - start) * 1000:.1f} ms, {peak} MB")
                 return result
             try:
                 import yaml

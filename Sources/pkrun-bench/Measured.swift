@@ -13,21 +13,26 @@ enum Measured {
 
     struct Usage {
         let seconds: Double
+        /// Of a processor, which the load of others does not change much.
+        let processorSeconds: Double
         let peakKilobytes: Int
         let exitCode: Int32
     }
 
     static func usage(_ command: [String], in workshop: Workshop) throws -> Usage {
         let start = MonotonicClock.now
-        var peakKilobytes = 0
-        let exitCode = unsafe bench_wait_measured(try self.start(command, in: workshop), &peakKilobytes)
+        var usage = rusage()
+        let exitCode = unsafe bench_wait_measured(try self.start(command, in: workshop), &usage)
         let duration = MonotonicClock.now - start
         return Usage(
             seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18,
-            peakKilobytes: peakKilobytes,
+            processorSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+            peakKilobytes: usage.ru_maxrss,
             exitCode: exitCode
         )
     }
+
+    private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
 
     struct Failure: Error {
         let command: [String]

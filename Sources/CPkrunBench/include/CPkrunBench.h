@@ -1,6 +1,7 @@
 #ifndef CPKRUNBENCH_H
 #define CPKRUNBENCH_H
 
+#include <sys/resource.h>
 #include <sys/types.h>
 
 /* Starts `count` processes of `path` with posix_spawn(3), `width` at a time, and waits for all of them.
@@ -18,8 +19,8 @@ int bench_start(char *const arguments[], const char *output, pid_t *child);
 /* Waits for a process. Returns its exit code, or 128 plus the number of the signal that ended it. */
 int bench_wait(pid_t child);
 
-/* The same, with the largest resident set that it had; getrusage(2). */
-int bench_wait_measured(pid_t child, long *peak_kilobytes);
+/* The same, with what it has used; getrusage(2). */
+int bench_wait_measured(pid_t child, struct rusage *usage);
 
 int bench_terminate(pid_t child);
 
