@@ -19,6 +19,7 @@ extension ManifestReader {
     /// Nor more of all.
     private static let copyLimit = 10_000
 
+    /// Where there are too many, or none can be made out, it is one: the rest of the job can be read all the same.
     mutating func variants(of lineage: [JobDefinition]) -> [JobVariant] {
         guard let name = lineage.first?.name else { return [] }
         var variants = [JobVariant()]
@@ -38,12 +39,12 @@ extension ManifestReader {
                 at: name.range,
                 hint: "at most \(Self.variantLimit)"
             )
-            return []
+            return [variants[0]]
         }
         copies += variants.count
         guard copies <= Self.copyLimit else {
             report(.tooComplex, "more than \(Self.copyLimit) copies of jobs", at: name.range)
-            return []
+            return [variants[0]]
         }
         return variants
     }
@@ -79,14 +80,15 @@ extension ManifestReader {
         guard case .mapping(let axes) = entry.value.content else { return [JobVariant()] }
         var variants = [JobVariant()]
         for axis in axes {
-            let values = self.values(of: axis)
-            guard values.count * variants.count <= Self.variantLimit else {
+            var values = self.values(of: axis)
+            if values.isEmpty { values = [Located(axis.key, at: axis.keyRange)] }
+            if values.count * variants.count > Self.variantLimit {
                 report(
                     .outOfRange,
                     "this matrix has more than \(Self.variantLimit) combinations",
                     at: axis.keyRange
                 )
-                return []
+                (variants, values) = ([variants[0]], [values[0]])
             }
             variants = variants.flatMap { variant in
                 values.map { value in
