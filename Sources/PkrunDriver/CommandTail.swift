@@ -1,17 +1,18 @@
 import PkrunLogs
 import PkrunSystem
 
-/// The last of what a command writes, to be told when it fails. The rest is read and forgotten.
+/// The last of what a command writes, such as to be told when it fails. The rest is read and forgotten.
 final class CommandTail {
-    private static let limit = 1024
-
+    private let limit: Int
     private let reactor: Reactor
     private let readingEnd: OwnedDescriptor
     private var writingEnd: OwnedDescriptor?
     private var registration: Reactor.Registration?
     private var bytes: [UInt8] = []
 
-    init(reactor: Reactor) throws(SystemError) {
+    /// - Parameter limit: how many bytes are kept.
+    init(reactor: Reactor, limit: Int = 1024) throws(SystemError) {
+        self.limit = limit
         self.reactor = reactor
         var ends = try Pipe().split { reading, writing in Ends(reading: reading, writing: writing) }
         try ends.reading.borrowed.setNonblocking(true)
@@ -37,10 +38,13 @@ final class CommandTail {
 
     /// Takes what is left, once the command's tree is empty.
     /// - Returns: the last line that has anything in it.
-    func finish() -> String? {
+    func finish() -> String? { LastLine.text(in: takeAll()) }
+
+    /// Takes what is left, once the command's tree is empty.
+    func takeAll() -> [UInt8] {
         while readOnce() {}
         cancel()
-        return LastLine.text(in: bytes)
+        return bytes
     }
 
     private func cancel() {
@@ -51,7 +55,7 @@ final class CommandTail {
     private func readOnce() -> Bool {
         var chunk = [UInt8](repeating: 0, count: 4096)
         guard let count = try? readingEnd.borrowed.read(into: &chunk), count > 0 else { return false }
-        bytes = (bytes + chunk[..<count]).suffix(Self.limit)
+        bytes = (bytes + chunk[..<count]).suffix(limit)
         return true
     }
 }

@@ -41,7 +41,9 @@ extension Plan {
         if containment != new.containment { throw .containment }
         if timeout != new.timeout { throw .timeout }
         if signals != new.signals { throw .signals }
-        if secrets != new.secrets { throw .secrets }
+        // A command is run before the run alone.
+        let isAsked = secrets.contains { $0.isCommand && new.needs($0) && !needs($0) }
+        if secrets != new.secrets || isAsked { throw .secrets }
     }
 }
 

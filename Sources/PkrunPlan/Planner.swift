@@ -54,7 +54,8 @@ package struct Planner {
         }
         var planner = Planner(manifest, directory: directory, host: host, log: log)
         let outcome = planner.plan(selection)
-        return Planning(outcome: outcome, diagnostics: planner.log.sorted)
+        let places = Dictionary(manifest.secrets.map { ($0.name.value, $0.place) }) { first, _ in first }
+        return Planning(outcome: outcome, diagnostics: planner.log.sorted, secretPlaces: places)
     }
 
     private mutating func plan(_ selection: Selection) -> Result<Plan, PlanningFailure> {
@@ -79,7 +80,6 @@ package struct Planner {
             secrets: secrets()
         )
         checkVersion()
-        reportMissingSettings()
         var ids: [Int: JobID] = [:]
         for index in jobs.indices where choice.selected.contains(index) { ids[index] = JobID(ids.count) }
         plan.jobs.reserveCapacity(ids.count)

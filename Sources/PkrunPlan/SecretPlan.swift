@@ -12,6 +12,8 @@ package struct SecretPlan: Equatable, Sendable {
         case command([String])
     }
 
+    var isCommand: Bool { if case .command = source { true } else { false } }
+
     package init(name: String, source: Source) {
         self.name = name
         self.source = source

@@ -30,6 +30,8 @@ package struct Planning: Sendable {
     package var outcome: Result<Plan, PlanningFailure>
     /// Errors first, then warnings, each in the order of their places.
     package var diagnostics: [Diagnostic]
+    /// Where the sources of secrets are written, by the names of the secrets.
+    package var secretPlaces: [String: SourceRange] = [:]
 }
 
 /// Why there is no plan; the diagnostics tell the rest.

@@ -8,7 +8,7 @@ import PkrunSystem
 /// From a manifest to a run and its exit code.
 struct Session {
     private let manifest: ManifestOptions
-    private let loaded: LoadedManifest
+    let loaded: LoadedManifest
     private let arguments: RunArguments
     private let color: Bool
 
@@ -98,8 +98,10 @@ struct Session {
                 holding: state.lockDescriptor
             )
             let containment = try chain.select(plan.containment.mechanism)
+            let secrets: [String: String]
             do {
                 try containment.check(limitsOf: plan)
+                secrets = try self.secrets(of: plan, in: containment, reactor: reactor)
             } catch {
                 _ = containment.close()
                 throw error
@@ -110,7 +112,7 @@ struct Session {
                     manifestPath: loaded.file.absolutePath,
                     output: output,
                     color: color,
-                    secrets: try secrets(of: plan)
+                    secrets: secrets
                 ),
                 directory: try state.makeRun(),
                 containment: containment,
@@ -129,16 +131,6 @@ struct Session {
             throw CommandFailure(refusal.explanation, PkrunEvents.ExitCode.containmentUnavailable)
         } catch let error as SystemError {
             throw CommandFailure("\(error)", PkrunEvents.ExitCode.internalFault)
-        }
-    }
-
-    private func secrets(of plan: Plan) throws -> [String: String] {
-        try plan.secrets.reduce(into: [:]) { values, secret in
-            switch secret.value(on: .current) {
-            case .success(let value): values[secret.name] = value
-            case .failure(let problem):
-                throw CommandFailure("secret '\(secret.name)': \(problem.reason)", PkrunEvents.ExitCode.invalidManifest)
-            }
         }
     }
 

@@ -38,6 +38,46 @@ import Testing
         #expect(told[4].contains(#"AUTH: "a-${TOKEN}-${KEY}""#))
     }
 
+    @Test func aCommandIsAskedBeforeTheRunWhereAJobNeedsIt() throws {
+        let scenario = try Scenario(
+            """
+            secrets:
+              TOKEN: { command: 'test ! -e started; echo asked >> asked; sleep 1000 & echo "t0ken-of-mine"' }
+              UNUSED: { command: "echo asked >> unused; echo unused" }
+            jobs:
+              api: { command: 'touch started; printf %s "$AUTH" > got; echo "it is $AUTH"', env: { AUTH: "a-${TOKEN}" } }
+            """
+        )
+        let run = try scenario.run(["jobs.yaml"])
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(try scenario.text("got") == "a-t0ken-of-mine")
+        #expect(try scenario.text("asked") == "asked\n")
+        #expect((try? scenario.text("unused")) == nil)
+        #expect(try scenario.log("api") == "it is a-***\n")
+        let told = try [run.output, run.errors, scenario.text(".pkrun/latest/events.jsonl")]
+        for text in told { #expect(!text.contains("t0ken")) }
+        #expect(scenario.processes().isEmpty)
+        #expect(try scenario.run(["check"]).exitCode == 0)
+        #expect(try scenario.text("asked") == "asked\n")
+    }
+
+    @Test(arguments: [
+        ("'echo h\"\"alf; echo no such key >&2; exit 3'", "the command exited with 3: no such key"),
+        ("[no-such-program]", "cannot execute 'no-such-program'"), ("'true'", "there is nothing in it"),
+        ("'kill -KILL $$$$'", "the command ended by signal 9"),
+        ("'head -c 100000 /dev/zero'", "the command writes more than 64 KB"),
+    ])
+    func aCommandThatFailsStopsTheRunAtItsPlace(command: String, reason: String) throws {
+        let scenario = try Scenario(
+            "secrets: { KEY: { command: \(command) } }\njobs: { a: { command: touch started, env: { K: '${KEY}' } } }\n"
+        )
+        let run = try scenario.run(["jobs.yaml"])
+        #expect(run.exitCode == 65)
+        #expect(run.errors.contains("jobs.yaml:1:28: error: secret 'KEY': \(reason)"), "\(run.errors)")
+        #expect(!run.errors.contains("half"))
+        #expect((try? scenario.text("started")) == nil)
+    }
+
     @Test func oneThatIsNotThereStopsTheRunBeforeItsStart() throws {
         let scenario = try Scenario(Self.manifest)
         let run = try scenario.run(["jobs.yaml"], environment: ["THE_TOKEN": ""])
