@@ -31,6 +31,22 @@ package enum ManifestLoader {
         return documents.first.map { reader.manifest($0.root.range.file, documents) }
     }
 
+    /// Whether a text is a manifest of another tool, which `convert` turns into our language.
+    package static func isForeign(_ source: ManifestSource) -> Bool {
+        var log = DiagnosticLog()
+        guard let file = try? SourceFile.decode(source.bytes, path: source.path) else { return false }
+        if Dialect.isProcfile(file) { return true }
+        return YAML.read(file, log: &log).map { Dialect.isProcessCompose(file, $0) } ?? false
+    }
+
+    /// The comments in a manifest of another tool.
+    package static func comments(in root: Node) -> SourceComments {
+        let file = root.range.file
+        var log = DiagnosticLog()
+        if Dialect.isProcfile(file) { return SourceComments(file, outside: [], isYAML: false) }
+        return SourceComments(file, outside: YAML.read(file, log: &log)?.texts ?? [], isYAML: true)
+    }
+
     /// A manifest of another tool in our own language; one that is in it already comes back as it is.
     package static func convert(
         _ source: ManifestSource,

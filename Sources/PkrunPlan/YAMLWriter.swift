@@ -28,6 +28,9 @@ struct YAMLWriter {
 
     mutating func entry(_ key: String, flag: Bool) { line(key, String(flag)) }
 
+    /// What readers of YAML take for a number, a truth or a duration.
+    mutating func entry(_ key: String, plain: String) { line(key, plain) }
+
     mutating func entry(null key: String) { line(key, "null") }
 
     mutating func entry(_ key: String, list: [String]) {
@@ -43,6 +46,11 @@ struct YAMLWriter {
         indentation += 1
         write(&self)
         indentation -= 1
+    }
+
+    /// A line of its own, which begins with `#`.
+    mutating func comment(_ text: String) {
+        self.text += String(repeating: "  ", count: beginsItem ? indentation - 1 : indentation) + text + "\n"
     }
 
     /// Text of several lines, as it is.

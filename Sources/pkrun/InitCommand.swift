@@ -13,41 +13,55 @@ struct InitCommand: ParsableCommand {
 
     private static let target = "jobs.yaml"
 
+    @OptionGroup var appearance: AppearanceOptions
+
+    private struct Beginning {
+        var text: String
+        var source: String
+        var omitted: [String] = []
+    }
+
     func run() throws {
-        let directory = try FileSystem.workingDirectory()
-        let found = FirstManifest.sources.lazy
-            .compactMap { name in
-                (try? FileSystem.contents(of: name)).map { (name, Self.manifest(name, $0, directory)) }
-            }
-            .first { $0.1 != nil }
-        let text = found?.1 ?? FirstManifestRenderer.render([])
+        if let name = ManifestFile.usualNames.first(where: { (try? FileStatus(of: $0)) != nil }) {
+            throw CommandFailure("\(name) is there, and stays", PkrunEvents.ExitCode.cannotCreateRunDirectory)
+        }
+        var beginning: Beginning?
+        var passedOver: [String] = []
+        for name in FirstManifest.sources where beginning == nil {
+            guard let bytes = try? FileSystem.contents(of: name) else { continue }
+            beginning = try self.beginning(with: name, bytes)
+            if beginning == nil { passedOver.append(name) }
+        }
         do throws(SystemError) {
             let file = try OwnedDescriptor.open(Self.target, [.writeOnly, .create, .exclusive], mode: 0o644)
-            try file.borrowed.writeAll(text)
+            try file.borrowed.writeAll(beginning?.text ?? FirstManifestRenderer.render([]))
         } catch {
             throw CommandFailure(
                 "cannot write \(Self.target): \(SystemError.message(for: error.errorNumber))",
                 PkrunEvents.ExitCode.cannotCreateRunDirectory
             )
         }
-        print("\(Self.target) is written\(found.map { ", from \($0.0)" } ?? ""); pkrun check looks it over")
+        print("\(Self.target) is written\(beginning.map { ", from \($0.source)" } ?? ""); pkrun check looks it over")
+        if !passedOver.isEmpty { print("nothing to run was found in \(passedOver.joined(separator: ", "))") }
+        if let omitted = beginning?.omitted, !omitted.isEmpty {
+            print("left out, since only their images know what to run: \(omitted.joined(separator: ", "))")
+        }
     }
 
     /// - Returns: nil where the file tells of nothing to run.
-    private static func manifest(_ name: String, _ bytes: [UInt8], _ directory: String) -> String? {
-        guard name.hasPrefix("process-compose") || name.hasPrefix("Procfile") else {
-            let jobs = FirstManifest.jobs(in: bytes, named: name)
-            return jobs.isEmpty ? nil : FirstManifestRenderer.render(jobs)
+    private func beginning(with name: String, _ bytes: [UInt8]) throws -> Beginning? {
+        let source = ManifestSource(bytes, path: name, directory: try FileSystem.workingDirectory())
+        guard ManifestLoader.isForeign(source) else {
+            let found = FirstManifest.read(bytes, named: name)
+            guard !found.jobs.isEmpty else { return nil }
+            return Beginning(text: FirstManifestRenderer.render(found.jobs), source: name, omitted: found.omitted)
         }
         var log = DiagnosticLog()
         let host = Host.current
-        let source = ManifestSource(bytes, path: name, directory: directory)
-        let node = ManifestLoader.convert(
-            source,
-            environment: host.environment,
-            readFile: host.readFile,
-            log: &log
-        )
-        return node.map(NodeRenderer.render)
+        let node = ManifestLoader.convert(source, environment: host.environment, readFile: host.readFile, log: &log)
+        let renderer = DiagnosticRenderer(color: appearance.color.applies(to: .standardError))
+        StandardError.write(renderer.render(log.sorted))
+        guard let node, !log.hasErrors else { throw ArgumentParser.ExitCode(PkrunEvents.ExitCode.invalidManifest) }
+        return Beginning(text: NodeRenderer.render(node), source: name)
     }
 }

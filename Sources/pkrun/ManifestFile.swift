@@ -13,7 +13,7 @@ struct ManifestFile {
 
     var name: String { String(path.split(separator: "/").last ?? "") }
 
-    private static let usualNames = ["jobs.yaml", "pkrun.yaml"]
+    static let usualNames = ["jobs.yaml", "pkrun.yaml"]
 
     struct Failure: Error {
         let message: String

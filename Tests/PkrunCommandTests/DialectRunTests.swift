@@ -82,6 +82,8 @@ import Testing
         let imported = try scenario.run(["import", "process-compose.yaml"])
         #expect(imported.exitCode == 0)
         #expect(imported.output.contains("command: |-\n      echo $$HOME\n"), "\(imported.output)")
+        try scenario.write("other.yaml", "jobs: { a: { command: x } }\n")
+        #expect(try scenario.run(["import", "other.yaml"]).exitCode == 64)
         try scenario.write("jobs.yaml", imported.output)
         #expect(try scenario.run(["jobs.yaml"]).exitCode == 0)
         #expect(try scenario.text("two") == "two\n")

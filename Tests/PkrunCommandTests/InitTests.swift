@@ -62,9 +62,41 @@ import Testing
         #expect(try manifest([:]) == "jobs:\n  hello:\n    command: \"echo hello\"\n")
     }
 
-    @Test func `a manifest that is there stays`() throws {
-        let scenario = try Scenario("jobs: { a: { command: x } }")
-        #expect(try scenario.run(["init"]).exitCode == 73)
-        #expect(try scenario.text("jobs.yaml") == "jobs: { a: { command: x } }")
+    @Test(arguments: ["jobs.yaml", "pkrun.yaml"]) func `a manifest that is there stays`(name: String) throws {
+        let scenario = try Scenario()
+        try scenario.write(name, "jobs: { a: { command: x } }")
+        let result = try scenario.run(["init"])
+        #expect(result.exitCode == 73)
+        #expect(result.errors.contains("\(name) is there, and stays"))
+        #expect(try scenario.text(name) == "jobs: { a: { command: x } }")
+    }
+
+    @Test func `variables of compose may be unset, and names alike`() throws {
+        let services = """
+            services:
+              a b: { command: "./a ${PORT} $$HOME $${X} ${Y:-z}", environment: { A: "${NOT_SET}" } }
+              a-b: { command: ["./b", "it's ${PORT}"], depends_on: { a b: { condition: service_started }, db: {} } }
+              db: { image: postgres }
+            """
+        let text = try manifest(["compose.yaml": services])
+        #expect(text.contains("\"./a ${PORT-} $$HOME $${X} ${Y:-z}\""))
+        #expect(text.contains("depends_on: [a-b]"))
+    }
+
+    @Test func `what is wrong is told, and nothing is written`() throws {
+        let scenario = try Scenario()
+        try scenario.write("Procfile", "web ./web\n")
+        let result = try scenario.run(["init"])
+        #expect(result.exitCode == 65)
+        #expect(result.errors.contains("Procfile:1:1: error: expected 'name: command'"))
+        #expect((try? scenario.text("jobs.yaml")) == nil)
+    }
+
+    @Test func `what is left out is told`() throws {
+        let scenario = try Scenario()
+        try scenario.write("compose.yaml", "services: { db: { image: x } }")
+        try scenario.write("package.json", "{")
+        let result = try scenario.run(["init"])
+        #expect(result.output.contains("nothing to run was found in compose.yaml, package.json"), "\(result.output)")
     }
 }

@@ -35,6 +35,8 @@ import Testing
         )
         let imported = NodeRenderer.render(try #require(node))
         let again = planning(imported, named: "jobs.yaml")
+        if Fixtures.isRecording { Fixtures.write(imported, to: "Dialects/\(name).imported") }
+        #expect(imported == Fixtures.text("Dialects/\(name).imported"))
         #expect(DiagnosticRenderer().render(again.diagnostics) == "")
         #expect(try again.outcome.get() == planning(text, named: name).outcome.get())
     }

@@ -39,14 +39,15 @@ package enum FirstManifest {
 
     /// The jobs that a file of the project tells of, besides manifests of other tools, which can be imported.
     ///
-    /// - Returns: none where the file cannot be read, or tells of nothing that could be run here.
-    package static func jobs(in bytes: [UInt8], named name: String) -> [Job] {
+    /// - Returns: none where the file cannot be read, or tells of nothing that could be run here; and the names of
+    ///   services of which only an image knows what to run.
+    package static func read(_ bytes: [UInt8], named name: String) -> (jobs: [Job], omitted: [String]) {
         var log = DiagnosticLog()
         // JSON is YAML too.
         guard let file = try? SourceFile.decode(bytes, path: name), let root = YAML.read(file, log: &log) else {
-            return []
+            return ([], [])
         }
-        return name == "package.json" ? scripts(of: root) : services(of: root)
+        return name == "package.json" ? (scripts(of: root), []) : services(of: root)
     }
 
     /// Scripts of npm that stay up; the others wait until they are named.
@@ -54,11 +55,12 @@ package enum FirstManifest {
         guard case .mapping(let scripts) = root.entry("scripts")?.value.content else { return [] }
         let stays: Set<String> = ["dev", "start", "serve", "watch", "preview"]
         let main = ["dev", "start", "serve"].first { name in scripts.contains { $0.key == name } }
+        let names = names(for: scripts)
         return scripts.filter { $0.value.word != nil }
             .map { script in
                 Job(
-                    name: nameable(script.key),
-                    command: "npm run \(script.key)",
+                    name: names[script.key] ?? "",
+                    command: "npm run \(quoted(script.key).replacing("$", with: "$$"))",
                     isService: stays.contains(script.key),
                     isDisabled: script.key != main
                 )
@@ -66,26 +68,43 @@ package enum FirstManifest {
     }
 
     /// Services of compose that say what to execute. What only an image knows cannot be run outside of it.
-    private static func services(of root: Node) -> [Job] {
-        guard case .mapping(let services) = root.entry("services")?.value.content else { return [] }
-        let runnable = services.filter { $0.value.entry("command") != nil }
-        let names = Set(runnable.map(\.key))
-        return runnable.compactMap { service in
-            guard let command = command(service.value) else { return nil }
-            return Job(
-                name: nameable(service.key),
-                command: command,
-                isService: true,
-                environment: environment(service.value),
-                dependencies: dependencies(service.value).filter(names.contains).map(nameable)
-            )
+    private static func services(of root: Node) -> (jobs: [Job], omitted: [String]) {
+        guard case .mapping(let services) = root.entry("services")?.value.content else { return ([], []) }
+        let runnable = services.filter { command($0.value) != nil }
+        let names = names(for: runnable)
+        let jobs = runnable.compactMap { service in
+            command(service.value).map { command in
+                Job(
+                    name: names[service.key] ?? "",
+                    command: command,
+                    isService: true,
+                    environment: environment(service.value),
+                    dependencies: dependencies(service.value).compactMap { names[$0] }
+                )
+            }
         }
+        return (jobs, services.map(\.key).filter { names[$0] == nil })
+    }
+
+    /// A variable that is not set is empty in compose.
+    private static func lenient(_ text: String) -> String {
+        var output = ""
+        var rest = text[...]
+        while let open = rest.firstRange(of: "${") {
+            let name = rest[open.upperBound...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+            let isEscaped = rest[..<open.lowerBound].reversed().prefix { $0 == "$" }.count % 2 == 1
+            output += rest[..<name.endIndex]
+            rest = rest[name.endIndex...]
+            if !isEscaped, rest.first == "}" { output += "-" }
+        }
+        return output + rest
     }
 
     private static func command(_ service: Node) -> String? {
         guard let command = service.entry("command")?.value else { return nil }
-        guard case .sequence(let words) = command.content else { return command.word }
-        return words.compactMap(\.word).map(quoted).joined(separator: " ")
+        guard case .sequence(let words) = command.content else { return command.word.map(lenient) }
+        let text = words.compactMap(\.word).map(quoted).joined(separator: " ")
+        return text.isEmpty ? nil : lenient(text)
     }
 
     /// A word as a shell takes it for one.
@@ -101,11 +120,11 @@ package enum FirstManifest {
 
     private static func environment(_ service: Node) -> [(name: String, value: String)] {
         switch service.entry("environment")?.value.content {
-        case .mapping(let entries): entries.compactMap { entry in entry.value.word.map { (entry.key, $0) } }
+        case .mapping(let entries): entries.compactMap { entry in entry.value.word.map { (entry.key, lenient($0)) } }
         case .sequence(let items):
             items.compactMap { item in
                 guard let word = item.word, let separator = word.firstIndex(of: "=") else { return nil }
-                return (String(word[..<separator]), String(word[word.index(after: separator)...]))
+                return (String(word[..<separator]), lenient(String(word[word.index(after: separator)...])))
             }
         case .scalar, nil: []
         }
@@ -119,8 +138,15 @@ package enum FirstManifest {
         }
     }
 
-    private static func nameable(_ name: String) -> String {
-        let letters = name.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" }
-        return String(letters.drop { $0 == "-" || $0 == "." }.prefix(50))
+    /// Names of jobs, all of them different.
+    private static func names(for entries: [Node.Entry]) -> [String: String] {
+        var taken: Set<String> = []
+        return entries.reduce(into: [:]) { names, entry in
+            let letters = entry.key.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" }
+            let base = String(letters.drop { $0 == "-" || $0 == "." }.prefix(25))
+            var name = base.isEmpty ? "job" : base
+            while !taken.insert(name).inserted { name = "\(base)-\(taken.count)" }
+            names[entry.key] = name
+        }
     }
 }

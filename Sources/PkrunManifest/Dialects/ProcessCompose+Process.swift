@@ -43,7 +43,12 @@ extension ProcessCompose {
         let variables = [("PC_PROC_NAME", process.key), ("PC_REPLICA_NUM", replicaNumber)]
         let place = process.keyRange
         var environment = Node.Content.mapping([])
-        if let index = job.firstIndex(where: { $0.key == "env" }) { environment = job.remove(at: index).value.content }
+        var keyRange = place
+        if let index = job.firstIndex(where: { $0.key == "env" }) {
+            let written = job.remove(at: index)
+            environment = written.value.content
+            keyRange = written.keyRange
+        }
         switch environment {
         case .sequence(let items):
             environment = .sequence(variables.map { Node.text("\($0)=\($1)", at: place) } + items)
@@ -53,7 +58,21 @@ extension ProcessCompose {
         case .scalar:
             environment = .mapping(variables.map { Node.Entry($0, .text($1, at: place)) })
         }
-        job.append(Node.Entry("env", Node(environment, at: place)))
+        job.append(Node.Entry(key: "env", keyRange: keyRange, value: Node(environment, at: place)))
+    }
+
+    /// A list in which each variable is set once becomes a map: comments have their places there.
+    mutating func environment(_ node: Node) -> Node {
+        let environment = rewritten(node)
+        guard case .sequence(let items) = environment.content else { return environment }
+        let variables = items.compactMap { item -> Node.Entry? in
+            guard let word = item.word, let separator = word.firstIndex(of: "=") else { return nil }
+            let value = Node.text(String(word[word.index(after: separator)...]), at: item.range)
+            return Node.Entry(key: String(word[..<separator]), keyRange: item.range, value: value)
+        }
+        let names = Set(variables.map(\.key))
+        let isPlain = names.count == items.count && !names.contains { $0.isEmpty || $0.contains("$") }
+        return isPlain ? .map(variables, at: node.range) : environment
     }
 
     /// A process of another file runs where that file is.
@@ -98,7 +117,7 @@ extension ProcessCompose {
         case "description": return renamed("description", text(entry.value))
         case "depends_on": return [dependencies(entry)]
         case "watch": return watch(entry, of: process)
-        case "environment": return renamed("env", rewritten(entry.value))
+        case "environment": return renamed("env", environment(entry.value))
         case "env_file": return renamed("env_file", rewritten(entry.value))
         case "namespace":
             return renamed("labels", .map([Node.Entry("namespace", namespace(entry.value))], at: entry.value.range))

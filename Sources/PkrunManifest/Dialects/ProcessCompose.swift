@@ -45,7 +45,7 @@ struct ProcessCompose {
             case "version": break
             case "project_name": result.append(Node.Entry(key: "name", keyRange: entry.keyRange, value: entry.value))
             case "environment":
-                result.append(Node.Entry(key: "env", keyRange: entry.keyRange, value: rewritten(entry.value)))
+                result.append(Node.Entry(key: "env", keyRange: entry.keyRange, value: environment(entry.value)))
             case "shell": shell = self.shell(entry.value) ?? shell
             case "processes":
                 result.append(Node.Entry(key: "jobs", keyRange: entry.keyRange, value: processes(entry.value)))
