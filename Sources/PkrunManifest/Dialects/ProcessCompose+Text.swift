@@ -59,7 +59,9 @@ extension ProcessCompose {
                 continue
             }
             let isSet = environment(String(name)) != nil
-            if !isSet, !isScript { warn("variable '\(name)' is not set, and thus empty", at: node.range) }
+            if !isSet, !isScript, unset.insert(String(name)).inserted {
+                warn("variable '\(name)' is not set, and thus empty", at: node.range)
+            }
             output += expression(String(name), isSet)
             rest = rest[name.endIndex...].dropFirst(isBraced ? 1 : 0)
         }

@@ -15,6 +15,8 @@ struct ProcessCompose {
     var replicaNumber = "0"
     var rendersTemplates = true
     var expandsVariables = true
+    /// Variables of which it has been told that they are not set.
+    var unset: Set<String> = []
     /// Processes that their dependents follow.
     var cascading: Set<String> = []
     /// The directory of the project; what it extends may lie in others.
