@@ -35,7 +35,7 @@ package enum ManifestLoader {
     package static func isForeign(_ source: ManifestSource) -> Bool {
         var log = DiagnosticLog()
         guard let file = try? SourceFile.decode(source.bytes, path: source.path) else { return false }
-        if Dialect.isProcfile(file) { return true }
+        if Dialect.isProcfile(file) || Dialect.isNamedProcessCompose(file) { return true }
         return YAML.read(file, log: &log).map { Dialect.isProcessCompose(file, $0) } ?? false
     }
 

@@ -17,21 +17,19 @@ struct ImportCommand: ParsableCommand {
     func run() throws {
         let loaded = try LoadedManifest(ManifestOptions(file, appearance))
         let source = ManifestSource(loaded.file.content, path: loaded.file.path, directory: loaded.file.directory)
-        var log = DiagnosticLog()
-        let node = ManifestLoader.convert(
-            source,
-            environment: Host.current.environment,
-            readFile: Host.current.readFile,
-            log: &log
-        )
-        loaded.say(log.sorted)
-        guard let node, !log.hasErrors else { throw ArgumentParser.ExitCode(PkrunEvents.ExitCode.invalidManifest) }
         guard ManifestLoader.isForeign(source) else {
             throw CommandFailure(
                 "\(file) is neither a process-compose.yaml nor a Procfile; pkrun init begins with other files",
                 PkrunEvents.ExitCode.usage
             )
         }
-        print(NodeRenderer.render(node), terminator: "")
+        let planning = loaded.planning()
+        loaded.say(planning.diagnostics)
+        let isInvalid = planning.diagnostics.contains { $0.severity == .error }
+        var log = DiagnosticLog()
+        let host = Host.current
+        let node = ManifestLoader.convert(source, environment: host.environment, readFile: host.readFile, log: &log)
+        if let node, !log.hasErrors { print(NodeRenderer.render(node), terminator: "") }
+        if isInvalid { throw ArgumentParser.ExitCode(PkrunEvents.ExitCode.invalidManifest) }
     }
 }

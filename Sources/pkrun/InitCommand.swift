@@ -51,17 +51,25 @@ struct InitCommand: ParsableCommand {
     /// - Returns: nil where the file tells of nothing to run.
     private func beginning(with name: String, _ bytes: [UInt8]) throws -> Beginning? {
         let source = ManifestSource(bytes, path: name, directory: try FileSystem.workingDirectory())
+        var log = DiagnosticLog()
+        let host = Host.current
         guard ManifestLoader.isForeign(source) else {
-            let found = FirstManifest.read(bytes, named: name)
+            let found = FirstManifest.read(bytes, named: name, log: &log)
+            try say(log.sorted)
             guard !found.jobs.isEmpty else { return nil }
             return Beginning(text: FirstManifestRenderer.render(found.jobs), source: name, omitted: found.omitted)
         }
-        var log = DiagnosticLog()
-        let host = Host.current
+        try say(Planner.plan([source], host: host).diagnostics)
         let node = ManifestLoader.convert(source, environment: host.environment, readFile: host.readFile, log: &log)
+        return node.map { Beginning(text: NodeRenderer.render($0), source: name) }
+    }
+
+    /// - Throws: where something is wrong.
+    private func say(_ diagnostics: [Diagnostic]) throws {
         let renderer = DiagnosticRenderer(color: appearance.color.applies(to: .standardError))
-        StandardError.write(renderer.render(log.sorted))
-        guard let node, !log.hasErrors else { throw ArgumentParser.ExitCode(PkrunEvents.ExitCode.invalidManifest) }
-        return Beginning(text: NodeRenderer.render(node), source: name)
+        StandardError.write(renderer.render(diagnostics))
+        guard !diagnostics.contains(where: { $0.severity == .error }) else {
+            throw ArgumentParser.ExitCode(PkrunEvents.ExitCode.invalidManifest)
+        }
     }
 }

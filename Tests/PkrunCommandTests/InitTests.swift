@@ -83,19 +83,25 @@ import Testing
         #expect(text.contains("depends_on: [a-b]"))
     }
 
-    @Test func `what is wrong is told, and nothing is written`() throws {
+    @Test(arguments: [
+        ("Procfile", "web ./web\n", "1:1: error: expected 'name: command'"),
+        ("process-compose.yaml", "processes: { a: { command: 'x } }\n", "1:28: error: this quote is never closed"),
+        ("process-compose.yaml", "processes:\n", "1:1: error: 'processes' must be a map"),
+        ("package.json", "{ \"scripts\": ", "1:14: error"),
+    ])
+    func `what is wrong is told, and nothing is written`(name: String, text: String, message: String) throws {
         let scenario = try Scenario()
-        try scenario.write("Procfile", "web ./web\n")
+        try scenario.write(name, text)
         let result = try scenario.run(["init"])
         #expect(result.exitCode == 65)
-        #expect(result.errors.contains("Procfile:1:1: error: expected 'name: command'"))
+        #expect(result.errors.contains("\(name):\(message)"), "\(result.errors)")
         #expect((try? scenario.text("jobs.yaml")) == nil)
     }
 
     @Test func `what is left out is told`() throws {
         let scenario = try Scenario()
         try scenario.write("compose.yaml", "services: { db: { image: x } }")
-        try scenario.write("package.json", "{")
+        try scenario.write("package.json", "{}")
         let result = try scenario.run(["init"])
         #expect(result.output.contains("nothing to run was found in compose.yaml, package.json"), "\(result.output)")
     }

@@ -80,7 +80,7 @@ import Testing
                         required: false
                     env:
                       PC_PROC_NAME: db
-                      PC_REPLICA_NUM: "0"
+                      PC_REPLICA_NUM: "${PKRUN_REPLICA_INDEX-0}"
                       # one
                       A: "1"
                       # two
@@ -94,7 +94,7 @@ import Testing
                         required: false
                     env:
                       PC_PROC_NAME: web
-                      PC_REPLICA_NUM: "0"
+                      PC_REPLICA_NUM: "${PKRUN_REPLICA_INDEX-0}"
                 defaults:
                   shell: [bash, -c]
                 on_failure: continue

@@ -108,6 +108,11 @@ import Testing
         #expect(plan.jobs.map(\.name) == ["now", "on"])
     }
 
+    @Test func ofTwoCommandsTheScriptCounts() throws {
+        let plan = try plan("processes: { a: { command: x, entrypoint: [y] } }")
+        #expect(plan.jobs[0].arguments == ["bash", "-c", "x"])
+    }
+
     @Test func whatNobodyWritesIsStarted() throws {
         let plan = try plan("processes: { a: { command: x }, b: { command: x, depends_on: { a: {} } } }")
         #expect(plan.jobs[1].dependencies.map(\.condition) == [.started])

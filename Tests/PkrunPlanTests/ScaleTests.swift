@@ -49,6 +49,12 @@ import Testing
         #expect(JobScale(parsing: text) == nil)
     }
 
+    @Test func copiesOfProcessComposeKnowTheirNumbers() throws {
+        let text = "processes: { web: { command: 'x {{.PC_REPLICA_NUM}}' } }"
+        let plan = try planning(text, "web=2", named: "process-compose.yaml").outcome.get()
+        #expect(plan.jobs.map(\.arguments.last) == ["x 0", "x 1"])
+    }
+
     /// foreman gives each type of process a hundred ports, and each copy one of them.
     @Test func copiesOfAProcfileHaveTheirPorts() throws {
         let procfile = "web: ./web\r\nidle: ./idle\r\nworker: ./worker $PORT\r\n"

@@ -12,8 +12,12 @@ enum Dialect {
 
     /// By its name, or by what stands in it.
     static func isProcessCompose(_ file: SourceFile, _ root: Node) -> Bool {
+        isNamedProcessCompose(file) || hasTraits(root)
+    }
+
+    static func isNamedProcessCompose(_ file: SourceFile) -> Bool {
         let name = Path.lastComponent(of: file.path).lowercased()
-        return name.hasPrefix("process-compose") && isYAML(name) || hasTraits(root)
+        return name.hasPrefix("process-compose") && isYAML(name)
     }
 
     private static func isYAML(_ name: String) -> Bool { name.hasSuffix(".yaml") || name.hasSuffix(".yml") }

@@ -1,4 +1,4 @@
-internal import PkrunDiagnostics
+package import PkrunDiagnostics
 internal import PkrunYAML
 
 /// A manifest to begin with, made from what a project has already.
@@ -39,14 +39,22 @@ package enum FirstManifest {
 
     /// The jobs that a file of the project tells of, besides manifests of other tools, which can be imported.
     ///
-    /// - Returns: none where the file cannot be read, or tells of nothing that could be run here; and the names of
+    /// - Returns: none where the file cannot be read, which is reported, or tells of nothing that could be run here; and the names of
     ///   services of which only an image knows what to run.
-    package static func read(_ bytes: [UInt8], named name: String) -> (jobs: [Job], omitted: [String]) {
-        var log = DiagnosticLog()
-        // JSON is YAML too.
-        guard let file = try? SourceFile.decode(bytes, path: name), let root = YAML.read(file, log: &log) else {
+    package static func read(
+        _ bytes: [UInt8],
+        named name: String,
+        log: inout DiagnosticLog
+    ) -> (jobs: [Job], omitted: [String]) {
+        let file: SourceFile
+        do throws(Diagnostic) {
+            file = try SourceFile.decode(bytes, path: name)
+        } catch {
+            log.report(error)
             return ([], [])
         }
+        // JSON is YAML too.
+        guard let root = YAML.read(file, log: &log) else { return ([], []) }
         return name == "package.json" ? (scripts(of: root), []) : services(of: root)
     }
 

@@ -8,7 +8,9 @@ extension ProcessCompose {
     mutating func log(of process: Node.Entry) -> Node.Entry? {
         var settings: [Node.Entry] = []
         if let location = process.value.entry("log_location") {
-            settings.append(Node.Entry(key: "path", keyRange: location.keyRange, value: ownFile(location.value)))
+            settings.append(
+                Node.Entry(key: "path", keyRange: location.keyRange, value: ownFile(location.value, of: process.value))
+            )
         }
         let configuration = process.value.entry("log_configuration")?.value
         if let rotation = configuration?.entry("rotation") { settings += self.rotation(rotation) }
@@ -18,12 +20,13 @@ extension ProcessCompose {
     }
 
     /// Each copy has a file of its own.
-    private mutating func ownFile(_ location: Node) -> Node {
+    private mutating func ownFile(_ location: Node, of process: Node) -> Node {
         let path = text(location)
         guard let word = path.word else { return path }
         let mark = "{PC_REPLICA_NUM}"
-        let isShared = replicaNumber != "0" && !word.contains(mark) && !word.contains(replicaNumber)
-        let own = isShared ? "\(word).\(replicaNumber)" : word.replacing(mark, with: replicaNumber)
+        let number = Self.replicaNumber
+        let isShared = process.entry("replicas") != nil && !word.contains(mark) && !word.contains(number)
+        let own = isShared ? "\(word).\(number)" : word.replacing(mark, with: number)
         return .text(own, at: location.range)
     }
 

@@ -18,7 +18,6 @@ extension ProcessCompose {
         let outer = templates
         defer { templates = outer }
         if let vars = process.value.entry("vars") { templates.merge(variables(vars)) { $1 } }
-        replicaNumber = process.value.entry("replicas") == nil ? "0" : "${PKRUN_REPLICA_INDEX}"
         let isDaemon = isTrue(process.value.entry("is_daemon")?.value)
         var job: [Node.Entry] = [Node.Entry("kind", .text(isDaemon ? "service" : "task", at: process.keyRange))]
         for entry in entries where !entry.key.hasPrefix("x-") {
@@ -40,7 +39,7 @@ extension ProcessCompose {
 
     /// What a process of process-compose knows about itself.
     private mutating func addIdentity(of process: Node.Entry, to job: inout [Node.Entry]) {
-        let variables = [("PC_PROC_NAME", process.key), ("PC_REPLICA_NUM", replicaNumber)]
+        let variables = [("PC_PROC_NAME", process.key), ("PC_REPLICA_NUM", Self.replicaNumber)]
         let place = process.keyRange
         var environment = Node.Content.mapping([])
         var keyRange = place
@@ -112,7 +111,12 @@ extension ProcessCompose {
         }
         switch entry.key {
         case "command": return renamed("command", command(entry.value, of: process))
-        case "entrypoint": return renamed("command", rewritten(entry.value))
+        case "entrypoint":
+            guard process.entry("command") == nil else {
+                warnWithoutEffect(entry, hint: "'command' counts")
+                return []
+            }
+            return renamed("command", rewritten(entry.value))
         case "replicas", "success_exit_codes": return [entry]
         case "description": return renamed("description", text(entry.value))
         case "depends_on": return [dependencies(entry)]

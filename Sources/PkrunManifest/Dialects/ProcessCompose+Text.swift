@@ -71,7 +71,7 @@ extension ProcessCompose {
     /// `{{…}}` filled in. A project without variables means those of other programs, such as `docker ps --format`.
     private mutating func filled(_ text: String, at range: SourceRange) -> String {
         guard text.contains("{{"), rendersTemplates else { return text }
-        var template = GoTemplate(variables: templates.merging(["PC_REPLICA_NUM": replicaNumber]) { $1 })
+        var template = GoTemplate(variables: templates.merging(["PC_REPLICA_NUM": Self.replicaNumber]) { $1 })
         let filled = template.render(text)
         if !templates.isEmpty {
             for action in template.unknown {

@@ -11,8 +11,8 @@ struct ProcessCompose {
     let environment: @Sendable (String) -> String?
     /// `{{.NAME}}`, where the project has `vars`; in our own language.
     var templates: [String: String] = [:]
-    /// `{{.PC_REPLICA_NUM}}`
-    var replicaNumber = "0"
+    /// `{{.PC_REPLICA_NUM}}`, of copies and of what has none.
+    static let replicaNumber = "${PKRUN_REPLICA_INDEX-0}"
     var rendersTemplates = true
     var expandsVariables = true
     /// Variables of which it has been told that they are not set.
@@ -50,7 +50,10 @@ struct ProcessCompose {
                 result.append(Node.Entry(key: "env", keyRange: entry.keyRange, value: environment(entry.value)))
             case "shell": shell = self.shell(entry.value) ?? shell
             case "processes":
-                result.append(Node.Entry(key: "jobs", keyRange: entry.keyRange, value: processes(entry.value)))
+                // What is no map is told under the name that it has.
+                let isMap = if case .mapping = entry.value.content { true } else { false }
+                let key = isMap ? "jobs" : entry.key
+                result.append(Node.Entry(key: key, keyRange: entry.keyRange, value: processes(entry.value)))
             // Read above, kept anyway, or about what is seen of process-compose itself.
             case "vars", "disable_env_expansion", "is_strict", "ordered_shutdown", "log_level", "log_length",
                 "log_format", "log_configuration", "is_tui_disabled", "is_dotenv_disabled", "extends":
