@@ -46,10 +46,10 @@ void become_guardian(const struct pkrun_title *title, int *kept, size_t count) {
     close_all_but(kept, count);
 }
 
-static bool write_one(int directory, const char *file) {
+static bool write_to(int directory, const char *file, const char *text, long length) {
     long number = system_call(SYS_openat, directory, file, O_WRONLY | O_CLOEXEC, 0);
     if (number < 0) return false;
-    bool written = system_call(SYS_write, number, "1", 1) == 1;
+    bool written = system_call(SYS_write, number, text, length) == length;
     system_call(SYS_close, number);
     return written;
 }
@@ -106,6 +106,26 @@ static void remove_all(const char *const *directories) {
     }
 }
 
+/* The owner's cgroup takes processes again when it no longer hands controllers down. */
+static void leave_home(const struct pkrun_cgroup_guard *guard) {
+    if (system_call(SYS_unlinkat, guard->parent, guard->home, AT_REMOVEDIR) != -EBUSY) return;
+    static const char file[] = "cgroup.subtree_control";
+    /* A space before each controller, and one behind the last: it becomes the sign that disables it. */
+    char text[256] = " ";
+    long handed_down = system_call(SYS_openat, guard->parent, file, O_RDONLY | O_CLOEXEC, 0);
+    long length = 1 + system_call(SYS_read, handed_down, text + 1, sizeof text - 1);
+    system_call(SYS_close, handed_down);
+    for (long start = 0; start + 1 < length;) {
+        long end = start + 1;
+        while (end < length && text[end] != ' ' && text[end] != '\n') end++;
+        text[start] = '-';
+        write_to(guard->parent, file, text + start, end - start);
+        start = end;
+    }
+    write_to(guard->parent, "cgroup.procs", "0", 1);
+    system_call(SYS_unlinkat, guard->parent, guard->home, AT_REMOVEDIR);
+}
+
 /* Whether the owner is dead (true) or has let go (false). */
 static bool outlives_owner(int owner, int control) {
     struct pollfd entries[2] = {{.fd = owner, .events = POLLIN}, {.fd = control, .events = POLLIN}};
@@ -126,14 +146,16 @@ __attribute__((noreturn)) static void guard_cgroup(const struct pkrun_cgroup_gua
     become_guardian(&guard->title, kept, sizeof kept / sizeof *kept);
     if (!outlives_owner(guard->owner, guard->control)) leave(0);
     for (;;) {
-        bool killed = write_one(guard->directory, "cgroup.kill");
+        bool killed = write_to(guard->directory, "cgroup.kill", "1", 1);
         wait_until_empty(guard->directory);
         /* The run's own goes last: by its name the next run would find the others. */
         remove_all(guard->limit_directories);
         remove_below(guard->directory, 64);
         long status = system_call(SYS_unlinkat, guard->parent, guard->name, AT_REMOVEDIR);
         /* Busy: somebody has moved in since. */
-        if (status != -EBUSY || !killed) leave(0);
+        if (status == -EBUSY && killed) continue;
+        leave_home(guard);
+        leave(0);
     }
 }
 

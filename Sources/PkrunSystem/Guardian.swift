@@ -16,21 +16,24 @@ package struct Guardian {
 extension Guardian {
     /// Kills the cgroup `name` of `parent` and removes it, when `owner` dies. A byte written to the other end of
     /// `control` lets the guardian go. It shares the lock of `directory`, and that of `held`.
-    /// - Parameter limitDirectories: what else is to be removed then with all that is below, by absolute paths, of which
-    ///   there may be none.
+    /// - Parameters:
+    ///   - home: the cgroup of `parent` where the owner may have taken the guardian, and from which it returns.
+    ///   - limitDirectories: what else is to be removed then with all that is below, by absolute paths, of which there may
+    ///     be none.
     package static func ofCgroup(
         directory: Descriptor,
         name: String,
         parent: Descriptor,
+        home: String,
         limitDirectories: [String],
         owner: ProcessDescriptor,
         control: Descriptor,
         holding held: Descriptor?
     ) throws(SystemError) -> Guardian {
         var child = pkrun_child()
-        let limitDirectories = CStringList(limitDirectories)
+        let directories = CStringList([home] + limitDirectories)
         unsafe name.withCString { name in
-            unsafe limitDirectories.withPointers { limitDirectories in
+            unsafe directories.withPointers { directories in
                 var guardian = unsafe pkrun_cgroup_guard()
                 unsafe guardian.owner = owner.number
                 unsafe guardian.control = control.number
@@ -38,7 +41,8 @@ extension Guardian {
                 unsafe guardian.parent = parent.number
                 unsafe guardian.held = held?.number ?? -1
                 unsafe guardian.name = name
-                unsafe guardian.limit_directories = limitDirectories
+                unsafe guardian.home = directories?[0]
+                unsafe guardian.limit_directories = directories?.advanced(by: 1)
                 unsafe guardian.title = argumentArea
                 unsafe pkrun_guard_cgroup(&guardian, &child)
             }

@@ -16,6 +16,7 @@ struct TestOwner {
         let owner = TestOwner(reactor: reactor, containment: try chain.select(mechanism))
         switch arguments[2] {
         case "confine": try owner.confine(arguments[3])
+        case "hand down": try owner.handDown(arguments[3])
         case "limit": try owner.limit(arguments[3])
         case "leave": try owner.leave(arguments[3])
         case "keep": try owner.keep(arguments[3])
@@ -43,6 +44,42 @@ struct TestOwner {
         var line = [UInt8](repeating: 0, count: 64)
         _ = try Descriptor.standardInput.read(into: &line)
         print("survivors \(withExtendedLifetime((slice, tree)) { containment.close() })")
+    }
+
+    /// Has its cgroup hand a controller down, and undoes that when told. A guardian stands by.
+    private func handDown(_ controller: String) throws {
+        let texts = try ["/proc/self/mountinfo", "/proc/self/cgroup"].map {
+            String(decoding: try FileSystem.contents(of: $0), as: UTF8.self)
+        }
+        let path = CgroupLocation.directories(mountinfo: texts[0], cgroup: texts[1]).first
+        guard let path else { throw SystemError("open", "cgroup", errorNumber: ErrorNumber.noEntry) }
+        let base = try OwnedDescriptor.open(path, [.readOnly, .directory])
+        try FileSystem.makeDirectory("run", in: base.borrowed)
+        let run = try OwnedDescriptor.open("run", [.readOnly, .directory], in: base.borrowed)
+        let pipe = try Pipe()
+        let guardian = try Guardian.ofCgroup(
+            directory: run.borrowed,
+            name: "run",
+            parent: base.borrowed,
+            home: CgroupHome.name(ofRun: "run"),
+            limitDirectories: [],
+            owner: try ProcessDescriptor(of: CurrentProcess.identifier),
+            control: pipe.readEnd.borrowed,
+            holding: nil
+        )
+        let controllers = UnifiedControllers(base: base.borrowed, run: run.borrowed, runName: "run")
+        do {
+            try controllers.enable(controller, movingWith: guardian.processID)
+            try Descriptor.standardOutput.writeAll("enabled\n")
+        } catch {
+            try Descriptor.standardOutput.writeAll("\(error)\n")
+        }
+        var line = [UInt8](repeating: 0, count: 64)
+        _ = try Descriptor.standardInput.read(into: &line)
+        try FileSystem.removeDirectory("run", in: base.borrowed)
+        controllers.close()
+        try Descriptor.standardOutput.writeAll("closed\n")
+        _ = try Descriptor.standardInput.read(into: &line)
     }
 
     /// As `keep`, within limits of every kind, each of them in a slice of its own and all in one.

@@ -197,6 +197,7 @@ struct pkrun_cgroup_guard {
     int parent;
     int held; /* kept open while there is something to guard, so that its lock is held; or -1 */
     const char *name;
+    const char *home; /* a cgroup in `parent`, where the owner may have taken the guardian */
     const char *const *limit_directories; /* absolute paths, of which there may be none; NULL at the end */
     struct pkrun_title title;
 };

@@ -10,7 +10,7 @@ final class CgroupContainment: Containment {
     private let run: CgroupRun
     private var guardian: CgroupGuardian?
     private let pool: CgroupPool
-    private let limiter: CgroupLimiter
+    private lazy var limiter = CgroupLimiter(run: run) { [unowned self] in guardian?.processID }
     private var trees: [ObjectIdentifier: CgroupTree] = [:]
     /// How a process gets into its cgroup, as the trial at the start has shown.
     private var entry = Entry.born
@@ -37,7 +37,6 @@ final class CgroupContainment: Containment {
         self.spawner = spawner
         run = try CgroupRun(in: baseDirectory, legacyBases: legacyBases)
         pool = CgroupPool(in: run.cgroup)
-        limiter = CgroupLimiter(run: run)
         do {
             try tryOut()
             guardian = try CgroupGuardian(of: run, reaper: reaper, holding: held)

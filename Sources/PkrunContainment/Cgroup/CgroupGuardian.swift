@@ -33,6 +33,7 @@ final class CgroupGuardian {
             directory: run.cgroup.directory.borrowed,
             name: run.cgroup.name,
             parent: run.base.borrowed,
+            home: CgroupHome.name(ofRun: run.cgroup.name),
             limitDirectories: Array(Set(run.legacyDirectories.values)),
             owner: owner,
             control: pipe.readEnd.borrowed,

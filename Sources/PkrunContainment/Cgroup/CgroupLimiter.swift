@@ -4,14 +4,21 @@ internal import PkrunSystem
 final class CgroupLimiter {
     private let run: CgroupRun
     private let legacy: [LimitedResource: LegacyHierarchy]
-    private var unified: UnifiedControllers
+    private let unified: UnifiedControllers
+    /// Who guards the run.
+    private let guardian: () -> Int32?
     private var made = 0
     /// Not to be removed yet: a process that was ended in it is still on its way out.
     private var retired: [CgroupSlice] = []
 
-    init(run: CgroupRun) {
+    init(run: CgroupRun, guardian: @escaping () -> Int32?) {
         self.run = run
-        unified = UnifiedControllers(run: run)
+        self.guardian = guardian
+        unified = UnifiedControllers(
+            base: run.base.borrowed,
+            run: run.cgroup.directory.borrowed,
+            runName: run.cgroup.name
+        )
         var hierarchies: [String: LegacyHierarchy] = [:]
         legacy = run.legacyDirectories.mapValues { path in
             let hierarchy = hierarchies[path] ?? LegacyHierarchy(path: path)
@@ -67,12 +74,13 @@ final class CgroupLimiter {
     func close() {
         retired = []
         for hierarchy in legacy.values { hierarchy.remove() }
+        unified.close()
     }
 
     private func parent(of resource: LimitedResource) throws(LimitUnavailable) -> (Descriptor, CgroupVersion) {
         try Self.explaining(resource) { () throws(SystemError) in
             if let hierarchy = legacy[resource] { return (try hierarchy.open(), .legacy) }
-            try unified.enable(resource)
+            try unified.enable(resource.rawValue, movingWith: guardian())
             return (run.cgroup.directory.borrowed, .unified)
         }
     }
@@ -105,7 +113,7 @@ final class CgroupLimiter {
         case ErrorNumber.noEntry:
             "the kernel lacks this controller, or the cgroup around does not hand it down: see its cgroup.controllers"
         case ErrorNumber.busy:
-            "a cgroup with processes hands nothing down: start pkrun alone in one, "
+            "a cgroup hands no limits down while others live in it: start pkrun alone in one, "
                 + "systemd-run --user --scope -p Delegate=yes pkrun ..."
         default:
             "the kernel does not take this value here"

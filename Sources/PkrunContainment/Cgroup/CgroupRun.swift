@@ -45,6 +45,7 @@ final class CgroupRun {
                 (try? cgroup.directory.borrowed.tryLock()) == true, isStillThere(cgroup, in: base)
             else { continue }
             cgroup.endAndRemove()
+            try? FileSystem.removeDirectory(CgroupHome.name(ofRun: cgroup.name), in: base)
             for legacyBase in legacyBases { try? Cgroup.removeAll("\(legacyBase)/\(cgroup.name)") }
         }
     }

@@ -1,25 +1,46 @@
-internal import PkrunSystem
+package import PkrunSystem
 
 /// The controllers of the version 2 hierarchy, as far as they are handed down to the trees of one run.
-struct UnifiedControllers {
-    private let run: CgroupRun
-    private var enabled: Set<LimitedResource> = []
+package final class UnifiedControllers {
+    private let base: Descriptor
+    private let run: Descriptor
+    private let home: CgroupHome
+    private var enabled: Set<String> = []
 
-    init(run: CgroupRun) { self.run = run }
+    /// The directories must stay open as long as this lives.
+    /// - Parameters:
+    ///   - base: the cgroup that this process lives in.
+    ///   - run: the run's cgroup there.
+    package init(base: Descriptor, run: Descriptor, runName: String) {
+        self.base = base
+        self.run = run
+        home = CgroupHome(in: base, run: runName)
+    }
 
-    /// - Throws: ENOENT where this process's cgroup does not have the controller, EBUSY where it has processes of its own,
-    ///   which only the root may have that hands controllers down.
-    mutating func enable(_ resource: LimitedResource) throws(SystemError) {
-        guard !enabled.contains(resource) else { return }
-        for directory in [run.base.borrowed, run.cgroup.directory.borrowed] {
-            guard try !Self.words(in: "cgroup.subtree_control", directory).contains(resource.rawValue) else { continue }
-            guard try Self.words(in: "cgroup.controllers", directory).contains(resource.rawValue) else {
-                throw SystemError("enable", resource.rawValue, errorNumber: ErrorNumber.noEntry)
+    /// Hands a controller down.
+    /// - Parameter guardian: a process that may be moved together with this one.
+    /// - Throws: ENOENT where this process's cgroup does not have it, EBUSY where others live there.
+    package func enable(_ controller: String, movingWith guardian: Int32?) throws(SystemError) {
+        guard !enabled.contains(controller) else { return }
+        for directory in [base, run] {
+            guard try !Self.words(in: "cgroup.subtree_control", directory).contains(controller) else { continue }
+            guard try Self.words(in: "cgroup.controllers", directory).contains(controller) else {
+                throw SystemError("enable", controller, errorNumber: ErrorNumber.noEntry)
             }
+            // Some controllers the kernel hands down all the same, and then lets no process into the cgroups below.
+            if directory == base, !Self.isRoot(base) { try home.moveIn(with: guardian) }
             let file = try OwnedDescriptor.open("cgroup.subtree_control", .writeOnly, in: directory)
-            try file.borrowed.writeAll("+\(resource.rawValue)")
+            try file.borrowed.writeAll("+\(controller)")
         }
-        enabled.insert(resource)
+        enabled.insert(controller)
+    }
+
+    /// Undoes it, once the run's cgroup is gone.
+    package func close() { home.moveOut(disabling: enabled) }
+
+    /// The root alone has no type.
+    private static func isRoot(_ directory: Descriptor) -> Bool {
+        (try? FileStatus(of: "cgroup.type", in: directory)) == nil
     }
 
     private static func words(in file: String, _ directory: Descriptor) throws(SystemError) -> [String] {
