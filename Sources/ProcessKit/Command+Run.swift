@@ -10,7 +10,13 @@ extension Command {
     /// Cancelling the task stops the tree.
     /// - Throws: ``ProcessError/cancelled``, and what keeps it from being started.
     public func output(demanding mechanism: Mechanism? = nil) async throws(ProcessError) -> CapturedOutput {
-        try await start(demanding: mechanism).output()
+        try await runToEnd(demanding: mechanism)
+    }
+
+    /// All on one thread, from the start to the last byte: each change of threads takes its time.
+    @ProcessThread
+    private func runToEnd(demanding mechanism: Mechanism?) async throws(ProcessError) -> CapturedOutput {
+        try await RunningProcess(GroupCore(demanding: mechanism).start(self)).output()
     }
 
     /// As ``output(demanding:)``, again and again until the policy wants no further run.

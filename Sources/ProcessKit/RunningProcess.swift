@@ -43,6 +43,7 @@ public final class RunningProcess: Sendable {
     }
 
     /// Everything that it writes, and how it ended, once its tree has.
+    @ProcessThread
     func output() async throws(ProcessError) -> CapturedOutput {
         let (output, error) = await reader.collect()
         return CapturedOutput(result: try await result(), standardOutput: output, standardError: error)

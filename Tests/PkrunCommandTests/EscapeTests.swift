@@ -12,7 +12,8 @@ import Testing
 struct EscapeTests {
     private let home = TestCgroup.own ?? ""
 
-    @Test func `who gets away before the job ends is named, ended with it, and told by why and the report`() throws {
+    @Test("who gets away before the job ends is named, ended with it, and told by why and the report")
+    func reported() throws {
         let scenario = try Scenario(
             """
             jobs:
@@ -35,11 +36,14 @@ struct EscapeTests {
         #expect(scenario.processes().isEmpty)
     }
 
-    @Test(arguments: [
-        "sh -c 'echo $$$$ > HOME/cgroup.procs; trap \"echo asked; exit 0\" TERM; echo out; while :; do sleep 0.02; done' & wait",
-        "echo $$$$ > HOME/cgroup.procs; trap 'echo asked; exit 0' TERM; echo out; while :; do sleep 0.02; done",
-    ])
-    func `who gets away from a running job is asked to end as the others are`(command: String) throws {
+    @Test(
+        "who gets away from a running job is asked to end as the others are",
+        arguments: [
+            "sh -c 'echo $$$$ > HOME/cgroup.procs; trap \"echo asked; exit 0\" TERM; echo out; while :; do sleep 0.02; done' & wait",
+            "echo $$$$ > HOME/cgroup.procs; trap 'echo asked; exit 0' TERM; echo out; while :; do sleep 0.02; done",
+        ]
+    )
+    func asked(command: String) throws {
         let script = command.split(separator: "HOME").joined(separator: home)
         let scenario = try Scenario("jobs: { sneak: { kind: service, command: ['sh', '-c', \(quoted(script))] } }\n")
         let pkrun = try scenario.start(["jobs.yaml"])

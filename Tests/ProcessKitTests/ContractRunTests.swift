@@ -45,6 +45,21 @@ internal import Testing
         await #expect(throws: ProcessError.inputClosed) { try await process.write("late") }
     }
 
+    @Test("A13: streams that are this program's own, a file, or nothing", arguments: Offered.mechanisms)
+    func streams(_ mechanism: Mechanism) async throws {
+        let place = try TemporaryPlace()
+        var command = Command("readlink", ["/proc/self/fd/0", "/proc/self/fd/1", "/proc/self/fd/2"])
+        command.standardInput = .inherited
+        command.standardOutput = .file("\(place.path)/out")
+        command.standardError = .inherited
+        for _ in 0..<2 { #expect(try await command.output(demanding: mechanism).status.isSuccess) }
+        let links = try [0, 2].map { try FileSystem.linkTarget("/proc/self/fd/\($0)") }
+        let text = String(decoding: try FileSystem.contents(of: "\(place.path)/out"), as: UTF8.self)
+        #expect(text == "\(links[0])\n\(place.path)/out\n\(links[1])\n")
+        command.standardOutput = .discarded
+        #expect(try await command.output(demanding: mechanism).standardOutput.isEmpty)
+    }
+
     @Test("A13: one that does not read what it is given ends all the same")
     func unreadInput() async throws {
         var command = Command("true")

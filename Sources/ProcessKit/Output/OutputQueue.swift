@@ -45,7 +45,7 @@ final class OutputQueue: Sendable {
     /// Everything that waits here, once something does.
     /// - Parameter emptied: called where the queue was full.
     /// - Returns: nothing at the end, and when the task is cancelled.
-    func take(emptied: @Sendable () -> Void) async -> [Chunk] {
+    nonisolated(nonsending) func take(emptied: @Sendable () -> Void) async -> [Chunk] {
         while true {
             let count = arrival.count
             let (chunks, size, isFinished) = state.withLock { state in

@@ -7,7 +7,7 @@ final class OutputReader: Sendable {
 
     init(_ tree: ContainedTree) { self.tree = tree }
 
-    func nextLine() async -> OutputLine? {
+    nonisolated(nonsending) func nextLine() async -> OutputLine? {
         while true {
             if let line = cutter.withLock({ $0.next() }) { return line }
             let chunks = await take()
@@ -21,7 +21,7 @@ final class OutputReader: Sendable {
     }
 
     /// Everything to the end.
-    func collect() async -> (output: [UInt8], error: [UInt8]) {
+    nonisolated(nonsending) func collect() async -> (output: [UInt8], error: [UInt8]) {
         var output: [UInt8] = []
         var error: [UInt8] = []
         while true {
@@ -36,7 +36,7 @@ final class OutputReader: Sendable {
         }
     }
 
-    private func take() async -> [OutputQueue.Chunk] {
+    private nonisolated(nonsending) func take() async -> [OutputQueue.Chunk] {
         await tree.output.take { [tree] in
             Task { await tree.resumeReading() }
         }

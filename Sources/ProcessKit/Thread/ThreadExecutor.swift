@@ -29,12 +29,15 @@ final class ThreadExecutor: SerialExecutor {
             jobs.append(job)
             return jobs.count == 1
         }
-        if isFirst { wakeUp.send() }
+        // The thread itself looks for more before it waits.
+        if isFirst, !isCurrent { wakeUp.send() }
     }
 
     func checkIsolated() {
-        precondition(SystemThread.current == thread.load(ordering: .relaxed), "not on the thread of ProcessKit")
+        precondition(isCurrent, "not on the thread of ProcessKit")
     }
+
+    private var isCurrent: Bool { SystemThread.current == thread.load(ordering: .relaxed) }
 
     /// Makes the calling thread the one.
     func run() {
@@ -42,7 +45,7 @@ final class ThreadExecutor: SerialExecutor {
         while true {
             runJobs()
             do {
-                try reactor.wait(timeout: nil)
+                try reactor.wait(timeout: jobs.withLock(\.isEmpty) ? nil : .zero)
             } catch {
                 preconditionFailure("ProcessKit cannot wait: \(error)")
             }

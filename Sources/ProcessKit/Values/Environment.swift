@@ -22,6 +22,7 @@ public struct Environment: Sendable, Equatable {
 
     /// `NAME=value` each.
     var entries: [String] {
+        if inherits, changes.isEmpty { return CurrentProcess.environment }
         let kept = inherits ? CurrentProcess.environment.filter { changes[Self.name(of: $0)] == nil } : []
         return kept + changes.sorted { $0.key < $1.key }.compactMap { name, value in value.map { "\(name)=\($0)" } }
     }

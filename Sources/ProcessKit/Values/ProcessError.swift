@@ -53,7 +53,7 @@ public struct StartFailure: Error, Sendable, Equatable {
         case createProcess
         /// It was to come under the limits of its group.
         case joinLimits
-        /// The process was to lead a session of its own: setsid(2).
+        /// The process was to lead a group of its own, without a controlling terminal.
         case newSession
         /// ``Command/terminal`` was to become its controlling one.
         case controllingTerminal
