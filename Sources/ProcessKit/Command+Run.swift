@@ -16,7 +16,7 @@ extension Command {
     /// All on one thread, from the start to the last byte: each change of threads takes its time.
     @ProcessThread
     private func runToEnd(demanding mechanism: Mechanism?) async throws(ProcessError) -> CapturedOutput {
-        try await RunningProcess(GroupCore(demanding: mechanism).start(self)).output()
+        try await RunningProcess(GroupCore(demanding: mechanism, limits: ResourceLimits()).start(self)).output()
     }
 
     /// As ``output(demanding:)``, again and again until the policy wants no further run.

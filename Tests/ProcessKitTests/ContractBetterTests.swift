@@ -180,30 +180,6 @@ internal import Testing
         }
     }
 
-    @Test("B17: a thousand groups at once", arguments: Offered.mechanisms)
-    func manyGroups(_ mechanism: Mechanism) async throws {
-        // Each takes a few descriptors of this program.
-        _ = OpenFilesLimit.raise()
-        let marked = MarkedProcesses()
-        var command = Command(shell: "setsid sleep 1000 & exec sleep 1000")
-        command.environment = marked.environment
-        command.standardOutput = .discarded
-        command.standardError = .discarded
-        do {
-            var groups: [ProcessGroup] = []
-            for _ in 0..<1000 {
-                let group = try await ProcessGroup(demanding: mechanism)
-                _ = try await group.start(command)
-                groups.append(group)
-            }
-            for group in groups {
-                try await eventually { await group.members().map(\.name) == ["sleep", "sleep"] }
-            }
-            withExtendedLifetime(groups) {}
-        }
-        try await eventually { marked.living().isEmpty }
-    }
-
     @Test("Fifty tasks at once", arguments: Offered.mechanisms)
     func manyTasks(_ mechanism: Mechanism) async throws {
         let texts = try await withThrowingTaskGroup(of: String.self) { tasks in

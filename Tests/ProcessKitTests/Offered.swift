@@ -28,7 +28,7 @@ extension Command {
 }
 
 /// What is generous for anything that is to happen at all.
-let patience = Duration.seconds(60)
+let patience = Duration.seconds(180)
 
 /// Asks again and again until it is so.
 func eventually(_ isSo: @Sendable () async throws -> Bool) async throws {
