@@ -13,6 +13,7 @@ import Testing
         let scenario = try Scenario(Self.head + Self.same + jobs)
         let pkrun = try scenario.start(["jobs.yaml"])
         #expect(pkrun.waitForOutput("everything is up"), "\(pkrun.output)")
+        #expect(eventually { (try? scenario.text("same")) == "x\n" })
         return (scenario, pkrun)
     }
 
@@ -31,7 +32,7 @@ import Testing
 
             """
         )
-        #expect(eventually { (try? scenario.text("gone")) == "up\n" })
+        #expect(eventually { (try? scenario.text("gone")) == "up\n" && (try? scenario.text("api")) == "old\n" })
         try scenario.write(
             "jobs.yaml",
             Self.head + Self.same
