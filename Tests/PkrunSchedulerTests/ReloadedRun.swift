@@ -159,7 +159,9 @@ struct ReloadedRun {
         if generator.chance(40), jobs.count > 1 {
             remove(Int.random(in: 0..<jobs.count, using: &generator), from: &jobs)
         }
-        return .of(jobs, concurrency: generator.chance(30) ? 2 : nil, onFailure: written.onFailure)
+        let concurrency =
+            generator.chance(80) ? written.concurrency : [nil, 1, 2].randomElement(using: &generator) ?? nil
+        return .of(jobs, concurrency: concurrency, onFailure: written.onFailure)
     }
 
     private func remove(_ index: Int, from jobs: inout [JobPlan]) {
@@ -234,6 +236,10 @@ struct ReloadedRun {
         demand(attempt == jobs[job.index].attempt + 1, "\(name) skipped an attempt")
         for (index, other) in jobs.enumerated() where index != job.index && other.state != .idle {
             demand(Set(other.locks).isDisjoint(with: plan[job].locks), "\(name) started, but \(index) has its lock")
+        }
+        if let limit = plan.concurrency, plan[job].kind == .task {
+            let running = jobs.indices.count { jobs[$0].state != .idle && plan.jobs[$0].kind == .task }
+            demand(running < limit, "\(name) started, but \(running) tasks run already")
         }
         if !jobs[job.index].isPausing {
             for dependency in plan[job].dependencies where dependency.isRequired {
