@@ -148,7 +148,7 @@ package struct PortHolder: Equatable, Sendable {
 }
 
 /// The run that a process belongs to, this one or another.
-package struct ProcessOrigin: Equatable, Sendable {
+package struct ProcessOrigin: Hashable, Sendable {
     /// Absolute path of the run's directory.
     package var run: String
     /// `nil` where that cannot be told.

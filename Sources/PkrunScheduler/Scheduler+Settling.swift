@@ -88,16 +88,17 @@ extension Scheduler {
                 meet(dependent.job)
             } else if records[dependent.job.index].state == .waiting {
                 lose(dependent.job, Dependency(job, dependent.condition, restarts: dependent.restarts))
-            } else if isHarmful(job) {
+            } else if isHarmful(dependent.condition, of: job) {
                 blame(dependent.job)
             }
         }
     }
 
     /// Who depends on the job in vain was not reached, unless it was for the failure that it waited.
-    private func isHarmful(_ job: JobID) -> Bool {
+    private func isHarmful(_ condition: DependencyCondition, of job: JobID) -> Bool {
         switch records[job.index].state {
         case .finished(.failed): true
+        case .finished(.succeeded): condition != .failed
         case .finished(.skipped): records[job.index].isUnreached
         default: false
         }

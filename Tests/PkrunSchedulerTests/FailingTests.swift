@@ -98,6 +98,21 @@ internal import Testing
         #expect(last == ["test succeeded", "collect skipped for test", "upload skipped for collect", "finish 0"])
     }
 
+    @Test func whoWasSkippedWithoutHarmIsUnreachedByALaterLoss() {
+        var never = JobPlan.task("never")
+        never.onlyIf = .never
+        var run = ScriptedRun(
+            .of([
+                .service("db", restart: RestartPolicy(condition: .onFailure)), never,
+                .task("test", after: [.on(0, .ready), .on(1, .succeeded)]), .task("other", after: [.on(0, .started)]),
+            ])
+        )
+        #expect(run.begin() == ["never not wanted", "test skipped for never", "start db"])
+        _ = run.started("db", "other")
+        #expect(run.ended("db") == ["disarm readiness of db", "db succeeded"])
+        #expect(run.ended("other") == ["other succeeded", "finish 1"])
+    }
+
     @Test func aServiceHasToStayUp() {
         for status in [ExitStatus.exited(0), .exited(1), .signaled(.kill)] {
             var run = ScriptedRun(.of([.service("db")]))

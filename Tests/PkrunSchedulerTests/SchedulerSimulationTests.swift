@@ -2,7 +2,8 @@ internal import Foundation
 internal import PkrunTestSupport
 internal import Testing
 
-/// Thousands of random plans meet random histories. `PKRUN_SEED` picks the first, `PKRUN_HISTORIES` how many.
+/// Thousands of random plans meet random histories, judged step by step by an auditor, and in the end by an oracle that
+/// knows from the history alone what has to become of every job. `PKRUN_SEED` picks the first, `PKRUN_HISTORIES` how many.
 @Suite struct SchedulerSimulationTests {
     @Test func everyHistoryKeepsTheRules() {
         let environment = ProcessInfo.processInfo.environment
@@ -19,7 +20,7 @@ internal import Testing
         }
     }
 
-    /// The other model of the same semantics, in the part of it where the order of events must not matter.
+    /// A third model of the semantics, in the part of it where the order of events must not matter.
     @Test func theObviousModelAgrees() {
         for seed in 1...UInt64(4000) {
             let model = OutcomeModel(seed: seed)

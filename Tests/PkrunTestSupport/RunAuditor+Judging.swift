@@ -272,8 +272,9 @@ extension RunAuditor {
             guard other.isRequired, !isMet(other) else { return false }
             switch jobs[other.job.index].outcome {
             case .failed: return true
+            case .succeeded: return other.condition != .failed
             case .skipped: return isUnreached(other.job.index)
-            case .succeeded, .stopped, nil: return false
+            case .stopped, nil: return false
             }
         }
     }

@@ -11,6 +11,7 @@ package struct SimulatedRun {
     private var clock = ManualClock<WorldEvent>()
     private var scheduler: Scheduler
     private let auditor: RunAuditor
+    private var record: RunRecord
     /// By job: the attempt that is alive, 0 for none.
     private var alive: [Int]
     /// By armed timer: which arming of it counts.
@@ -38,6 +39,7 @@ package struct SimulatedRun {
         clockJumps = generator.chance(10)
         scheduler = Scheduler(plan: plan)
         auditor = RunAuditor(plan: plan)
+        record = RunRecord(of: plan)
         alive = Array(repeating: 0, count: plan.jobs.count)
     }
 
@@ -67,7 +69,7 @@ package struct SimulatedRun {
             }
             guard inputs < 100_000 else { return ["does not end"] }
         }
-        return auditor.violations
+        return auditor.violations.isEmpty ? record.disagreements : auditor.violations
     }
 
     /// A user who has seen enough: without it, services would run for ever.
@@ -131,6 +133,7 @@ package struct SimulatedRun {
             history += actions.map { "    \($0)" }
         }
         auditor.observe(actions)
+        record.note(input, actions)
         if inputs % 8 == 0 { auditor.observeSettled() }
         for action in actions { carryOut(action) }
     }
