@@ -36,7 +36,13 @@ extension RunOutcome {
 }
 
 extension RunStopReason {
-    fileprivate var anonymous: RunStopReason { if case .failed = self { .failed(JobID(0)) } else { self } }
+    fileprivate var anonymous: RunStopReason {
+        switch self {
+        case .failed: .failed(JobID(0))
+        case .ended: .ended(JobID(0))
+        case .interrupted, .fault, .timeout: self
+        }
+    }
 }
 
 extension Dependency {

@@ -13,7 +13,7 @@ extension OutcomeOracle {
             case .timeout: 124
             case .fault: 70
             case .failed: 1
-            case nil: failures.isEmpty && unreached.isEmpty ? 0 : 1
+            case .ended, nil: failures.isEmpty && unreached.isEmpty ? 0 : 1
             }
         return RunOutcome(exitCode: exitCode, stopReason: stop?.reason, failed: failures, unreached: unreached)
     }

@@ -84,8 +84,7 @@ struct OutcomeOracle {
     }
 
     private func stopOfOrdinary() -> RunStop? {
-        var stops = failuresThatCount.filter { stopsTheRun($0.job, at: $0.instant) }
-            .map { RunStop(instant: $0.instant.stop, reason: .failed($0.job)) }
+        var stops = plan.jobs.indices.compactMap { stopByLastWord(of: JobID($0)) }
         if let first = history.interrupts.first {
             stops.append(RunStop(instant: Instant(moment: first.moment).stop, reason: .interrupted(first.signal)))
         }
@@ -134,15 +133,24 @@ struct OutcomeOracle {
         return failures.sorted { $0.instant < $1.instant }
     }
 
-    /// Unless another job was waiting for just that.
-    private func stopsTheRun(_ job: JobID, at instant: Instant) -> Bool {
-        guard plan.onFailure == .stop, !plan[job].isFinally else { return false }
-        if case .failed(let reason) = lives[job.index].word?.outcome, reason.hasSurvivors { return true }
-        return !dependents[job.index].contains { dependent in
-            let isYetToStart =
-                history.attempts[dependent.index].first.map { Instant.end(of: $0.asked) > instant } ?? true
-                && lives[dependent.index].end.map { $0 >= instant } ?? true
-            return isYetToStart
+    private func stopByLastWord(of job: JobID) -> RunStop? {
+        guard !plan[job].isFinally, let word = lives[job.index].word else { return nil }
+        switch (word.outcome, plan[job].endsRun) {
+        case (.failed(let reason), let endsRun) where reason.hasSurvivors || !plan[job].isOptional:
+            let stopsAll = plan.onFailure == .stop && (reason.hasSurvivors || !isAwaited(job, at: word.instant))
+            return endsRun != .no || stopsAll ? RunStop(instant: word.instant.stop, reason: .failed(job)) : nil
+        case (.failed, .onFailure), (.failed, .always), (.succeeded, .always):
+            return RunStop(instant: word.instant.stop, reason: .ended(job))
+        case (.failed, .no), (.succeeded, _), (.stopped, _), (.skipped, _):
+            return nil
+        }
+    }
+
+    /// Another job is yet to start that can do with the job's failure.
+    private func isAwaited(_ job: JobID, at instant: Instant) -> Bool {
+        dependents[job.index].contains { dependent in
+            let start = history.attempts[dependent.index].first.map { Instant.end(of: $0.asked) }
+            return start ?? .end(of: .max) > instant && lives[dependent.index].end ?? .end(of: .max) >= instant
                 && plan[dependent].dependencies.contains {
                     $0.job == job && ($0.condition == .failed || $0.condition == .completed || !$0.isRequired)
                 }
