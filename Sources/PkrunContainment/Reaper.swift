@@ -96,10 +96,12 @@ package final class Reaper {
     /// Ends the orphans that this process has inherited, with all that descends from them.
     /// - Returns: how many could not be ended.
     func endOrphans() -> Int {
-        guard ownsProcess, let sweep = try? DescendantSweep() else { return 0 }
-        sweep.exclude(children.keys)
+        guard ownsProcess else { return 0 }
         while true {
+            // Who is told of an end may start something in turn, which is no orphan.
             collect()
+            guard let sweep = try? DescendantSweep() else { return 0 }
+            sweep.exclude(children.keys)
             let outcome = sweep.kill(below: CurrentProcess.identifier)
             if outcome.members.isEmpty { break }
             if outcome.refused >= outcome.members.count { return outcome.refused }

@@ -25,6 +25,23 @@ import Testing
         }
     }
 
+    @Test(arguments: Mechanisms.available)
+    func `what cannot be started ends nobody else who is just being started`(mechanism: String) throws {
+        let scenario = try Scenario(
+            """
+            containment: \(mechanism)
+            on_failure: continue
+            jobs:
+              asked: { command: sleep 0.2, if: ["true"] }
+              missing: { command: [/nonexistent/program] }
+              other: { command: sleep 0.2 }
+            """
+        )
+        let up = try scenario.run(["jobs.yaml"])
+        #expect(up.exitCode == 1)
+        #expect(up.output.contains("failed: missing after"), "\(up.output)")
+    }
+
     @Test func `an earlier job may yet make what a later one needs`() throws {
         let scenario = try Scenario(
             """

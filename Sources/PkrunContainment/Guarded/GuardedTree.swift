@@ -41,6 +41,8 @@ final class GuardedTree: ProcessTree {
         let failure = hearOfStart(request)
         guard failure == nil, main != nil else {
             silence()
+            // Nothing of it is left that could have become an orphan.
+            mainProcess = 0
             containment.reaper.waitForExit(of: child)
             if failure == nil { throw SystemError("clone3", "guardian", errorNumber: ErrorNumber.noProcess) }
             return failure

@@ -20,7 +20,11 @@ package struct ReplayedRun {
         scenario = try Scenario()
         let (plan, missing, declining) = Plan.replayable(in: scenario.directory, using: &generator)
         rehearsal = Rehearsal(of: plan, missing: missing, declining: declining)
-        try scenario.write("jobs.yaml", PlanRenderer.render(plan))
+        let mechanism = Mechanisms.available[Int(seed) % Mechanisms.available.count]
+        try scenario.write(
+            "jobs.yaml",
+            PlanRenderer.render(plan).replacing("containment: auto", with: "containment: \(mechanism)")
+        )
     }
 
     /// - Throws: `Difference` where the two do not agree.
