@@ -1,7 +1,7 @@
 package import PkrunPlan
 
 /// How a process ended; waitid(2).
-package enum ExitStatus: Equatable, Sendable {
+package enum ExitStatus: Hashable, Sendable {
     case exited(Int32)
     case signaled(SignalNumber)
 
@@ -15,7 +15,7 @@ package enum ExitStatus: Equatable, Sendable {
 }
 
 /// Why a job's process could not be started.
-package struct StartFailure: Error, Equatable, Sendable {
+package struct StartFailure: Error, Hashable, Sendable {
     /// The step that failed, in words: `execute`, `enter the working directory`, `become user 'postgres'`.
     package var step: String
     /// What the step was about: a path, a user.
@@ -43,7 +43,7 @@ package struct StartFailure: Error, Equatable, Sendable {
 }
 
 /// How one execution of a job ended, once its tree was empty and its log complete.
-package struct AttemptEnding: Equatable, Sendable {
+package struct AttemptEnding: Hashable, Sendable {
     /// How the main process ended.
     package var status: ExitStatus
     /// What was left alive when it had ended (empty where nothing was).
@@ -58,7 +58,7 @@ package struct AttemptEnding: Equatable, Sendable {
 }
 
 /// The teardown receipt of one tree.
-package struct TreeReceipt: Equatable, Sendable {
+package struct TreeReceipt: Hashable, Sendable {
     /// How the tree came to be empty.
     package var end: TreeEnd
     /// Distinct processes that pkrun has seen in the tree: the main one, and those listed while it ended.
@@ -90,7 +90,7 @@ package struct TreeReceipt: Equatable, Sendable {
     }
 }
 
-package enum TreeEnd: Equatable, Sendable {
+package enum TreeEnd: Hashable, Sendable {
     case byItself
     /// During this step of the stop ladder, counted from 0.
     case step(Int)
@@ -100,7 +100,7 @@ package enum TreeEnd: Equatable, Sendable {
 }
 
 /// What became of a job.
-package enum JobOutcome: Equatable, Sendable {
+package enum JobOutcome: Hashable, Sendable {
     case succeeded
     case failed(FailureReason)
     /// pkrun ended it, and that was no failure.
@@ -108,7 +108,7 @@ package enum JobOutcome: Equatable, Sendable {
     case skipped(SkipReason)
 }
 
-package enum FailureReason: Equatable, Sendable {
+package enum FailureReason: Hashable, Sendable {
     case startFailed(StartFailure)
     /// Ended on its own with this status, which is no success for its kind.
     case ended(ExitStatus)
@@ -132,7 +132,7 @@ package enum FailureReason: Equatable, Sendable {
 }
 
 /// Who listens on a port.
-package struct PortHolder: Equatable, Sendable {
+package struct PortHolder: Hashable, Sendable {
     /// The user who made the socket.
     package var userID: UInt32
     /// `nil` where pkrun may not look into the processes of that user.
@@ -161,7 +161,7 @@ package struct ProcessOrigin: Hashable, Sendable {
 }
 
 /// Why pkrun ends a job that is running.
-package enum StopReason: Equatable, Sendable {
+package enum StopReason: Hashable, Sendable {
     /// A support service that no unfinished job needs any more.
     case notNeeded
     case run(RunStopReason)
@@ -181,7 +181,7 @@ package enum StopReason: Equatable, Sendable {
 }
 
 /// Why a whole run is being stopped.
-package enum RunStopReason: Equatable, Sendable {
+package enum RunStopReason: Hashable, Sendable {
     case failed(JobID)
     /// The job was to end the run by its own end.
     case ended(JobID)
@@ -191,7 +191,7 @@ package enum RunStopReason: Equatable, Sendable {
     case timeout(Duration)
 }
 
-package enum SkipReason: Equatable, Sendable {
+package enum SkipReason: Hashable, Sendable {
     /// The dependency can no longer meet its condition.
     case dependency(Dependency)
     /// Its `if` does not hold.

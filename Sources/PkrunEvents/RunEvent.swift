@@ -108,7 +108,7 @@ package struct ProbeSummary: Equatable, Sendable {
     }
 }
 
-package struct ProcessSummary: Equatable, Sendable {
+package struct ProcessSummary: Hashable, Sendable {
     package var processID: Int32
     /// Its command line, or its short name where that cannot be read.
     package var command: String

@@ -169,7 +169,7 @@ package struct Identity: Equatable, Sendable {
     }
 }
 
-package struct Dependency: Equatable, Sendable {
+package struct Dependency: Hashable, Sendable {
     package var job: JobID
     package var condition: DependencyCondition
     /// The job cannot do without: otherwise it starts, too, once the condition can no longer be met.

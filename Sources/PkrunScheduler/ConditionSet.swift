@@ -1,7 +1,7 @@
 internal import PkrunPlan
 
 /// Dependency conditions that hold at the same time.
-struct ConditionSet: OptionSet {
+struct ConditionSet: OptionSet, Hashable {
     let rawValue: UInt8
 
     static let started = ConditionSet(rawValue: 1)

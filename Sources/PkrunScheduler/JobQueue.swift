@@ -1,7 +1,7 @@
 internal import PkrunPlan
 
 /// Jobs that are taken out in the order of the plan: a binary heap.
-struct JobQueue {
+struct JobQueue: Hashable {
     private var heap: [JobID] = []
 
     var first: JobID? { heap.first }

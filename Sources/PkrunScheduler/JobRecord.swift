@@ -1,7 +1,7 @@
 internal import PkrunEvents
 
 /// What the scheduler remembers of one job.
-struct JobRecord {
+struct JobRecord: Hashable {
     var state = JobState.waiting
     /// Attempts asked for so far.
     var attempt = 0
@@ -34,7 +34,7 @@ struct JobRecord {
     /// It will start for the first time, if nothing comes in between.
     var isYetToStart: Bool { attempt == 0 && (state == .waiting || state == .queued) }
 
-    struct Change {
+    struct Change: Hashable {
         var path: String
         /// Nothing else has changed for so long as the plan asks for; the job runs again once the attempt is over.
         var isDue = false

@@ -2,7 +2,7 @@ internal import PkrunEvents
 internal import PkrunPlan
 
 /// Where one job is. Each case says where it can lead.
-enum JobState: Equatable {
+enum JobState: Hashable {
     /// A condition of a dependency does not hold yet, or not again before the job follows the dependency's restart. To
     /// `queued`, `finished`.
     case waiting

@@ -5,14 +5,14 @@ internal import PkrunPlan
 /// A task takes all of its locks at once or none, so that no two tasks can wait for each other. One that finds a lock
 /// taken is put aside with that lock. A lock that becomes free calls one task back; should that one not take it after
 /// all, it calls the next. So no task is looked at more often than its locks change hands.
-struct LockTable {
+struct LockTable: Hashable {
     /// By job: the locks that it needs, and those that it has taken.
     private var needs: [[Int]] = []
     private var held: [[Int]] = []
     private var numbers: [String: Int] = [:]
     private var locks: [Lock] = []
 
-    private struct Lock {
+    private struct Lock: Hashable {
         var isTaken = false
         var waiting = JobQueue()
     }

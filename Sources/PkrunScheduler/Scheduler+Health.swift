@@ -20,17 +20,20 @@ extension Scheduler {
         }
     }
 
-    /// The `if` of the job does not hold, or was not looked at to its end because the run is being stopped.
+    /// The `if` of the job does not hold, or was not looked at to its end because the job is not wanted any more.
     mutating func declined(_ job: JobID) {
         guard case .starting(let thenStop) = records[job.index].state else { return }
         records[job.index].attempt -= 1
         leave(job)
         switch thenStop {
-        case .run(let reason): finish(job, .skipped(.run(reason)))
-        case .notNeeded: finish(job, .skipped(.notNeeded))
+        case _ where !isWanted(job): finish(job, .skipped(skipReason))
         case .changed: waitAgain(job)
         default: finish(job, .skipped(.condition))
         }
+    }
+
+    private func isWanted(_ job: JobID) -> Bool {
+        if case .stopping = phase { false } else { !isUnneeded(job) }
     }
 
     private func isUp(_ job: JobID) -> Bool {

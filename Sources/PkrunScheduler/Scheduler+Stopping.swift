@@ -55,7 +55,8 @@ extension Scheduler {
         }
     }
 
-    private var skipReason: SkipReason {
+    /// Why a job that nobody wants any more is skipped.
+    var skipReason: SkipReason {
         if case .stopping(let reason) = phase { .run(reason) } else { .notNeeded }
     }
 

@@ -90,7 +90,7 @@ package struct Scheduler: Sendable {
 
     var actions: [SchedulerAction] = []
 
-    enum Phase: Equatable {
+    enum Phase: Hashable {
         /// To `running`, `stopping`.
         case idle
         /// To `stopping`, `finalizing`, `finished`.

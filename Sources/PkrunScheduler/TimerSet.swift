@@ -1,7 +1,7 @@
 internal import PkrunPlan
 
 /// The timers of one job that are armed.
-struct TimerSet: OptionSet {
+struct TimerSet: OptionSet, Hashable {
     let rawValue: UInt8
 
     static let timeout = TimerSet(rawValue: 1)

@@ -7,7 +7,7 @@ package import PkrunScheduler
 /// It shares no code with the scheduler: what both get wrong must have been thought wrong twice.
 package final class RunAuditor {
     package private(set) var violations: [String] = []
-    package private(set) var isFinished = false
+    package internal(set) var isFinished = false
 
     let plan: Plan
     let dependents: [[Int]]
@@ -32,7 +32,7 @@ package final class RunAuditor {
     /// A failure was told that has to stop the run.
     var owedStop: RunStopReason?
 
-    struct Account {
+    struct Account: Hashable {
         var attempt = 0
         var isStarting = false
         var isAlive = false

@@ -45,13 +45,7 @@ package struct SimulatedRun {
 
     /// The plan, what happened and what was done, in order.
     package var account: String {
-        let jobs = plan.jobs.map { job in
-            "\(job.name) \(job.kind) \(job.isOptional ? "optional " : "")\(job.restart.condition)"
-                + job.dependencies.map { " \(plan[$0.job].name):\($0.condition)" }.joined()
-        }
-        return (["\(plan.onFailure) goals \(plan.goals.map(\.index))"] + jobs + history)
-            .joined(separator: "\n")
-            .replacing(/Pkrun\w+\./, with: "")
+        ([plan.account] + history).joined(separator: "\n").replacing(/Pkrun\w+\./, with: "")
     }
 
     /// - Returns: what the auditor found, nothing if all is well.

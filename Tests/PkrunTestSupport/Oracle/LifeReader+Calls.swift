@@ -57,12 +57,4 @@ extension LifeReader {
     mutating func noteDescent(_ call: Call?, _ start: Instant) {
         if let call, call.value.isRestart { life.descents.append(max(call.instant, start)) }
     }
-
-    static func skipReason(of call: Call?) -> SkipReason {
-        switch call?.value {
-        case .run(let reason): .run(reason)
-        case .notNeeded: .notNeeded
-        default: .condition
-        }
-    }
 }

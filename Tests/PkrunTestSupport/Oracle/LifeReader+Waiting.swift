@@ -76,6 +76,10 @@ extension LifeReader {
         oracle.releaseOfIdle(job).map { $0.instant < instant } ?? false
     }
 
+    func skipReason(at instant: Instant) -> SkipReason {
+        if case .run(let reason) = reasonOfRelease(at: instant) { .run(reason) } else { .notNeeded }
+    }
+
     private func reasonOfRelease(at instant: Instant) -> StopReason {
         if let stop = oracle.stop(of: job), stop.instant <= instant { .run(stop.reason) } else { .notNeeded }
     }

@@ -28,7 +28,7 @@ struct LifeReader {
         let call = firstCall(in: attempt)
         if attempt.outlastsWindow || hearsOfChange(attempt, before: call) { restarts = 0 }
         if let refusal = attempt.refusal {
-            finish(refusal, .skipped(Self.skipReason(of: call)))
+            finish(refusal, .skipped(isReleased(before: refusal) ? skipReason(at: refusal) : .condition))
         } else if let failure = attempt.startFailure {
             if hasStarted, case .dependencyRestarts = call?.value {
                 wait(from: failure.instant)
