@@ -6,9 +6,11 @@ extension Scheduler {
     mutating func startFailed(_ job: JobID, _ failure: StartFailure) {
         guard case .starting(let thenStop) = records[job.index].state else { return }
         leave(job)
+        let outcome = JobOutcome.failed(.startFailed(failure))
+        let hasStarted = records[job.index].hasStarted
         switch thenStop {
-        case .dependencyRestarts where records[job.index].hasStarted, .changed: waitAgain(job)
-        default: conclude(job, .failed(.startFailed(failure)), mayRestart: records[job.index].hasStarted)
+        case .dependencyRestarts where hasStarted || mayRunAgain(job, after: outcome), .changed: waitAgain(job)
+        default: conclude(job, outcome, mayRestart: hasStarted)
         }
     }
 

@@ -77,6 +77,17 @@ internal import Testing
         #expect(run.ended("build") == ["build succeeded for now", "start server again, 2", "start lint again, 2"])
     }
 
+    @Test func whatCannotBeStartedWhileWhatItFollowsRunsAgainWaitsForThat() {
+        let server = JobPlan.task("server", after: [.on(0, .completed, restarts: true)])
+        var run = ScriptedRun(.of([watched(.task("build")), server]))
+        _ = run.begin() + run.started("build")
+        #expect(run.ended("build", .exited(1)) == ["build failed for now", "start server"])
+        #expect(run.changed("build") == ["start build again, 2"])
+        #expect(run.couldNotStart("server") == [])
+        _ = run.started("build")
+        #expect(run.ended("build") == ["build succeeded for now", "start server again, 2"])
+    }
+
     @Test func whatFollowsAStartWaitsUntilWhatHasChangedIsStoppedAndStartedAgain() {
         let api = watched(.service("api", isProbed: false))
         var run = ScriptedRun(.of([api, .service("web", after: [.on(0, .started, restarts: true)], isProbed: false)]))

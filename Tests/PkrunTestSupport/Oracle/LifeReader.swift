@@ -30,7 +30,8 @@ struct LifeReader {
         if let refusal = attempt.refusal {
             finish(refusal, .skipped(isReleased(before: refusal) ? skipReason(at: refusal) : .condition))
         } else if let failure = attempt.startFailure {
-            if hasStarted, case .dependencyRestarts = call?.value {
+            let mayRest = oracle.mayRunAgain[job.index] && isBeforeStop(failure.instant)
+            if hasStarted || mayRest, case .dependencyRestarts = call?.value {
                 wait(from: failure.instant)
             } else {
                 conclude(
