@@ -75,6 +75,10 @@ extension JobPlan {
         job.isOptional = generator.chance(25)
         if generator.chance(6) { job.endsRun = generator.chance(50) ? .always : .onFailure }
         job.leaks = LeakPolicy.allCases.randomElement(using: &generator) ?? .kill
+        job.stop = (0..<Int.random(in: 0...2, using: &generator)).map { _ in
+            let wait = Duration.milliseconds(Int.random(in: 0...20, using: &generator))
+            return .signal(.term, to: generator.chance(50) ? .main : .tree, wait: wait)
+        }
         return job
     }
 }

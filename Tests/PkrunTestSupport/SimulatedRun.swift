@@ -1,8 +1,10 @@
 internal import PkrunEvents
 internal import PkrunPlan
 internal import PkrunScheduler
+internal import PkrunTeardown
 
-/// One random plan, carried out by a scheduler in a world of chance, under the eyes of an auditor.
+/// One random plan, carried out by a scheduler and the teardowns of its attempts in a world of chance, under the eyes of an
+/// auditor.
 package struct SimulatedRun {
     private let plan: Plan
     private var history: [String] = []
@@ -12,8 +14,10 @@ package struct SimulatedRun {
     private var scheduler: Scheduler
     private let auditor: RunAuditor
     private var record: RunRecord
-    /// By job: the attempt that is alive, 0 for none.
-    private var alive: [Int]
+    /// By job: the attempt that is alive.
+    private var trees: [SimulatedTree?]
+    /// What a teardown got wrong.
+    private var faults: [String] = []
     /// By armed timer: which arming of it counts.
     private var armed: [SchedulerTimer: Int] = [:]
     private var armings = 0
@@ -27,7 +31,9 @@ package struct SimulatedRun {
         case input(SchedulerInput)
         case becomesReady(JobID, attempt: Int)
         case looks(JobID, attempt: Int, Bool)
-        case ends(JobID, attempt: Int, ExitStatus)
+        case mainExits(JobID, attempt: Int, ExitStatus)
+        case othersEnd(JobID, attempt: Int)
+        case teardownTimer(JobID, attempt: Int, arming: Int)
         case timer(SchedulerTimer, arming: Int)
     }
 
@@ -40,7 +46,7 @@ package struct SimulatedRun {
         scheduler = Scheduler(plan: plan)
         auditor = RunAuditor(plan: plan)
         record = RunRecord(of: plan)
-        alive = Array(repeating: 0, count: plan.jobs.count)
+        trees = Array(repeating: nil, count: plan.jobs.count)
     }
 
     /// The plan, what happened and what was done, in order.
@@ -53,7 +59,7 @@ package struct SimulatedRun {
         clock.plan(.input(.begin))
         if generator.chance(30) { planInterrupts(within: 150) }
         planChanges()
-        while !auditor.isFinished, auditor.violations.isEmpty {
+        while !auditor.isFinished, auditor.violations.isEmpty, faults.isEmpty {
             if let event = clock.next() {
                 take(event)
                 if clock.now > .seconds(2), !hasGivenUp { giveUp() }
@@ -63,7 +69,8 @@ package struct SimulatedRun {
             }
             guard inputs < 100_000 else { return ["does not end"] }
         }
-        return auditor.violations.isEmpty ? record.disagreements : auditor.violations
+        let found = auditor.violations + faults
+        return found.isEmpty ? record.disagreements : found
     }
 
     /// A user who has seen enough: without it, services would run for ever.
@@ -96,16 +103,22 @@ package struct SimulatedRun {
             if case .started(let job) = input { begins(job) }
             feed(input)
         case .looks(let job, let attempt, let isHealthy):
-            guard alive[job.index] == attempt else { return }
+            guard isAlive(job, attempt) else { return }
             feed(isHealthy ? .healthy(job) : .unhealthy(job, []))
             let delay = Duration.milliseconds(Int.random(in: 1...30, using: &generator))
             if generator.chance(70) { clock.plan(.looks(job, attempt: attempt, !isHealthy), after: delay) }
         case .becomesReady(let job, let attempt):
-            if alive[job.index] == attempt { feed(.ready(job, after: .milliseconds(1))) }
-        case .ends(let job, let attempt, let status):
-            guard alive[job.index] == attempt else { return }
-            alive[job.index] = 0
-            feed(.ended(job, ending(status)))
+            if isAlive(job, attempt) { feed(.ready(job, after: .milliseconds(1))) }
+        case .mainExits(let job, let attempt, let status):
+            guard isAlive(job, attempt), trees[job.index]?.status == nil else { return }
+            trees[job.index]?.status = status
+            tell(job, .mainExited(treeIsEmpty: trees[job.index]?.isEmpty ?? true))
+        case .othersEnd(let job, let attempt):
+            guard isAlive(job, attempt), trees[job.index]?.hasOthers ?? false else { return }
+            trees[job.index]?.hasOthers = false
+            if trees[job.index]?.isEmpty ?? false { tell(job, .emptied) }
+        case .teardownTimer(let job, let attempt, let arming):
+            if isAlive(job, attempt), trees[job.index]?.arming == arming { tell(job, .timer) }
         case .timer(let timer, let arming):
             guard armed[timer] == arming else { return }
             armed[timer] = nil
@@ -144,13 +157,11 @@ package struct SimulatedRun {
                 let failure = StartFailure(step: "execute", subject: "x", errorNumber: 2, message: "No such file")
                 clock.plan(.input(.startFailed(job, failure)), after: .milliseconds(delay))
             } else {
-                alive[job.index] = attempt
+                trees[job.index] = SimulatedTree(plan[job], attempt: attempt, using: &generator)
                 clock.plan(.input(.started(job)), after: .milliseconds(delay))
             }
-        case .stop(let job):
-            let delay = generator.chance(10) ? 200 : Int.random(in: 0...10, using: &generator)
-            end(job, after: delay, [.exited(0), .signaled(.term)])
-        case .kill(let job): end(job, after: Int.random(in: 0...1, using: &generator), [.signaled(.kill)])
+        case .stop(let job): tell(job, .stop)
+        case .kill(let job): tell(job, .kill)
         case .arm(let timer, let delay):
             armings += 1
             armed[timer] = armings
@@ -163,16 +174,46 @@ package struct SimulatedRun {
         }
     }
 
+    private func isAlive(_ job: JobID, _ attempt: Int) -> Bool { trees[job.index]?.attempt == attempt }
+
+    /// Lets the teardown of the job know, and does what it wants.
+    private mutating func tell(_ job: JobID, _ input: TeardownInput) {
+        guard let actions = trees[job.index]?.teardown.handle(input), let tree = trees[job.index] else { return }
+        if keepsHistory { history.append("\(clock.now) \(plan[job].name) \(input): \(actions)") }
+        for action in actions {
+            switch action {
+            case .ask:
+                if tree.temper == .obedient { end(job, within: 10, [.exited(0), .signaled(.term)]) }
+            case .killTree:
+                if tree.temper != .stuck { end(job, within: 1, [.signaled(.kill)]) }
+            case .listLeftBehind:
+                trees[job.index]?.leavesOthers = tree.hasOthers
+            case .arm(let delay):
+                trees[job.index]?.arming += 1
+                let arming = trees[job.index]?.arming ?? 0
+                clock.plan(.teardownTimer(job, attempt: tree.attempt, arming: arming), after: delay)
+            case .disarm:
+                trees[job.index]?.arming += 1
+            case .drain(let end):
+                if !tree.isEmpty, end != .abandoned { faults.append("\(plan[job].name) is drained, but lives") }
+                let ending = trees[job.index]?.ending(end)
+                trees[job.index] = nil
+                if let ending { feed(.ended(job, ending)) }
+            }
+        }
+    }
+
     /// What an attempt will do of itself, if it is left alone.
     private mutating func begins(_ job: JobID) {
+        guard let attempt = trees[job.index]?.attempt else { return }
         if plan[job].health != nil {
             let delay = Duration.milliseconds(Int.random(in: 0...20, using: &generator))
-            clock.plan(.looks(job, attempt: alive[job.index], generator.chance(80)), after: delay)
+            clock.plan(.looks(job, attempt: attempt, generator.chance(80)), after: delay)
         }
         switch plan[job].kind {
         case .task:
             if generator.chance(5) { return }
-            end(job, after: Int.random(in: 0...20, using: &generator), Self.naturalEnds)
+            end(job, within: 20, Self.naturalEnds)
         case .service:
             if !plan[job].readiness.probes.isEmpty, generator.chance(3) {
                 let holder = PortHolder(userID: 0, process: nil)
@@ -183,24 +224,22 @@ package struct SimulatedRun {
             }
             if !plan[job].readiness.probes.isEmpty, generator.chance(95) {
                 let delay = Int.random(in: 0...(generator.chance(90) ? 15 : 60), using: &generator)
-                clock.plan(.becomesReady(job, attempt: alive[job.index]), after: .milliseconds(delay))
+                clock.plan(.becomesReady(job, attempt: attempt), after: .milliseconds(delay))
             }
-            if generator.chance(15) { end(job, after: Int.random(in: 0...80, using: &generator), Self.naturalEnds) }
+            if generator.chance(15) { end(job, within: 80, Self.naturalEnds) }
         }
     }
 
     private static let naturalEnds: [ExitStatus] =
         Array(repeating: .exited(0), count: 8) + [.exited(1), .exited(3), .signaled(.kill)]
 
-    private mutating func end(_ job: JobID, after milliseconds: Int, _ statuses: [ExitStatus]) {
-        guard let status = statuses.randomElement(using: &generator) else { return }
-        clock.plan(.ends(job, attempt: alive[job.index], status), after: .milliseconds(milliseconds))
-    }
-
-    private mutating func ending(_ status: ExitStatus) -> AttemptEnding {
-        var ending = AttemptEnding(status: status)
-        if generator.chance(5) { ending.leftBehind = [ProcessSummary(processID: 7, command: "sleep 9")] }
-        if generator.chance(1), generator.chance(50) { ending.receipt.survivors = 1 }
-        return ending
+    /// The main process ends, and in most cases so do the others.
+    private mutating func end(_ job: JobID, within milliseconds: Int, _ statuses: [ExitStatus]) {
+        guard let tree = trees[job.index], let status = statuses.randomElement(using: &generator) else { return }
+        let delay = Duration.milliseconds(Int.random(in: 0...milliseconds, using: &generator))
+        clock.plan(.mainExits(job, attempt: tree.attempt, status), after: delay)
+        guard tree.hasOthers, milliseconds == 1 || generator.chance(50) else { return }
+        let further = Duration.milliseconds(Int.random(in: 0...20, using: &generator))
+        clock.plan(.othersEnd(job, attempt: tree.attempt), after: delay + further)
     }
 }
