@@ -24,6 +24,8 @@ final class Attempt {
     private var watch: ReadinessWatch?
     private var healthWatch: HealthWatch?
     private var notifyChannel: NotifyChannel?
+    /// Until its end: to close it is to hang up.
+    private var terminal: TerminalPair?
     private var stopCommand: RunningCommand?
     private var timer: TimerQueue.ID?
     /// Until the main process is reaped: what is said of one that outlives every kill.
@@ -47,15 +49,16 @@ final class Attempt {
     }
 
     private func start() throws(StartFailure) {
+        let terminal = try driver.terminal(for: job)
         let outputs: JobOutputs
         do throws(SystemError) {
-            outputs = try driver.outputs(for: job) { [unowned self] chunk, stream in output(chunk, stream) }
+            outputs = try driver.outputs(for: job, terminal) { [unowned self] chunk, stream in output(chunk, stream) }
         } catch {
             throw StartFailure(openingLog: error)
         }
         notifyChannel = try Self.notifyChannel(plan.readiness)
         let input = try driver.input(for: job)
-        var request = driver.request(for: job, outputs)
+        var request = driver.request(for: job, outputs, terminal)
         notifyChannel?.offer(to: &request)
         if let input { request.standardInput = input.number }
         slice = try driver.slice(for: job, attempt: number)
@@ -73,6 +76,7 @@ final class Attempt {
         }
         notifyChannel?.begin()
         self.outputs = outputs
+        self.terminal = terminal
         for capture in outputs.captures { driver.noteFaults(capture.begin) }
     }
 
@@ -134,8 +138,12 @@ final class Attempt {
         feed(.kill)
     }
 
-    /// Passes a signal on to the main process.
+    /// Passes a signal on to the main process; to who has a terminal, the size of the window rather than SIGWINCH.
     func forward(_ signal: SignalNumber) {
+        if signal == .winch, let terminal {
+            let size = driver.console.terminalSize(of: job)
+            return driver.noteFaults { () throws(SystemError) in try terminal.resize(to: size) }
+        }
         driver.noteFaults { () throws(SystemError) in try tree?.signal(signal.rawValue, to: .main) }
     }
 
@@ -246,6 +254,7 @@ extension Attempt {
         tree = nil
         slice?.release()
         slice = nil
+        terminal = nil
         let receipt = TreeReceipt(
             end: end,
             processesSeen: processesSeen.count,

@@ -58,6 +58,16 @@ final class Console {
         }
     }
 
+    /// What is left of the window beside the job's prefix; where there is none, the usual size.
+    func terminalSize(of job: JobID) -> TerminalSize {
+        guard var size = Descriptor.standardOutput.terminalSize else { return .usual }
+        if output == .prefixed {
+            let stamp = stamped.contains(job) ? Self.stamp().count : 0
+            size.columns -= min(size.columns - 1, UInt16(clamping: column.width(of: job) + stamp))
+        }
+        return size
+    }
+
     func show(_ chunk: Span<UInt8>, of job: JobID, _ stream: OutputStreamChoice) {
         unsafe chunk.withUnsafeBytes { bytes in
             switch output {

@@ -5,8 +5,22 @@ import PkrunSystem
 
 /// What the processes of jobs get, and those that serve them.
 extension Driver {
+    /// A terminal as wide as the job's lines are shown, and that of the job's user.
+    /// - Returns: `nil` where the job is to have none.
+    func terminal(for job: JobID) throws(StartFailure) -> TerminalPair? {
+        guard plan[job].usesTerminal else { return nil }
+        do throws(SystemError) {
+            let terminal = try TerminalPair(console.terminalSize(of: job))
+            if let identity = plan[job].identity { try terminal.give(to: identity.userID) }
+            return terminal
+        } catch {
+            throw StartFailure(openingTerminal: error)
+        }
+    }
+
     func outputs(
         for job: JobID,
+        _ terminal: TerminalPair?,
         reader: @escaping (Span<UInt8>, OutputStreamChoice) -> Void
     ) throws(SystemError) -> JobOutputs {
         let loop = JobOutputs.Loop(
@@ -17,13 +31,17 @@ extension Driver {
         ) { [unowned self] error in
             noteFaults { () throws(SystemError) in throw error }
         }
-        return try JobOutputs(plan[job], isShown: console.shows(job), loop: loop) {
+        return try JobOutputs(plan[job], terminal: terminal, isShown: console.shows(job), loop: loop) {
             directory.logPath(job: plan[job].name, suffix: $0)
         }
     }
 
-    func request(for job: JobID, _ outputs: JobOutputs) -> SpawnRequest {
+    func request(for job: JobID, _ outputs: JobOutputs, _ terminal: TerminalPair?) -> SpawnRequest {
         var request = request(for: plan[job], plan[job].arguments)
+        if let terminal {
+            request.terminal = terminal.programSide
+            request.standardInput = terminal.programSide
+        }
         if plan[job].input == .inherit || options.output == .goal && job == plan.goals.first {
             request.standardInput = Descriptor.standardInput.number
         }

@@ -5,13 +5,14 @@ import PkrunSystem
 /// The way of a job's output into its log: the one place that chooses it.
 ///
 /// Where nobody looks at the output on its way, the job writes to the log itself, as with a shell's `>>`, which costs
-/// nothing. Else it goes through a pipe. Standard output and standard error share one way, so that their order is kept;
+/// nothing. Else it goes through a pipe, or through the job's own terminal. Standard output and standard error share one way, so that their order is kept;
 /// they get one each where the log is split, or where a readiness line counts on one of them alone.
 struct JobOutputs {
     /// To be begun once the job has its descriptors; none where the job writes to the log itself.
     let captures: [OutputCapture]
     /// Where it all goes: one file, or one for each stream.
     private let logs: [LogFile]
+    private let terminal: TerminalPair?
 
     /// What captures need from the loop in which they live.
     struct Loop {
@@ -24,9 +25,14 @@ struct JobOutputs {
         /// Told that a log cannot be written.
         let failed: (SystemError) -> Void
 
-        fileprivate func capture(to log: LogFile, _ stream: OutputStreamChoice) throws(SystemError) -> OutputCapture {
+        fileprivate func capture(
+            to log: LogFile,
+            from terminal: TerminalPair? = nil,
+            _ stream: OutputStreamChoice
+        ) throws(SystemError) -> OutputCapture {
             try OutputCapture(
                 to: log,
+                from: terminal,
                 redactor: redactor,
                 reactor: reactor,
                 buffer: buffer,
@@ -37,9 +43,17 @@ struct JobOutputs {
     }
 
     /// - Parameters:
+    ///   - terminal: the job's own.
     ///   - isShown: whether the user sees the output.
     ///   - logPath: the path of a log in the run's directory, given its suffix.
-    init(_ job: JobPlan, isShown: Bool, loop: Loop, logPath: (String) -> String) throws(SystemError) {
+    init(
+        _ job: JobPlan,
+        terminal: TerminalPair?,
+        isShown: Bool,
+        loop: Loop,
+        logPath: (String) -> String
+    ) throws(SystemError) {
+        self.terminal = terminal
         let limit = job.log.rotation.map {
             LogFile.Limit(size: Int(clamping: $0.maximumSize), files: $0.maximumFiles)
         }
@@ -48,6 +62,10 @@ struct JobOutputs {
             job.log.split
             ? try LogFile(path: job.log.path.map { "\($0).err" } ?? logPath("err.log"), limit: limit) : log
         logs = job.log.split ? [log, errorLog] : [log]
+        if let terminal {
+            captures = [try loop.capture(to: log, from: terminal, .any)]
+            return
+        }
         guard isShown || job.idleTimeout != nil || limit != nil || loop.redactor != nil || job.readiness.readsOutput
         else {
             captures = []
@@ -61,8 +79,8 @@ struct JobOutputs {
     }
 
     /// The descriptors that become 1 and 2 of the job.
-    var standardOutput: Int32 { captures.first?.writer ?? logs.first?.number ?? -1 }
-    var standardError: Int32 { captures.last?.writer ?? logs.last?.number ?? -1 }
+    var standardOutput: Int32 { terminal?.programSide ?? captures.first?.writer ?? logs.first?.number ?? -1 }
+    var standardError: Int32 { terminal?.programSide ?? captures.last?.writer ?? logs.last?.number ?? -1 }
 
     /// What the job wrote last, where there was anything to read.
     var lastLine: String? { logs.compactMap(\.lastLine).max { $0.time < $1.time }?.text }

@@ -33,6 +33,10 @@ extension StartFailure {
         self.init("open the way on which it says that it is ready", error)
     }
 
+    init(openingTerminal error: SystemError) {
+        self.init("open its terminal", error)
+    }
+
     init(openingInput error: SystemError) {
         self.init("open its standard input", error)
     }

@@ -1,4 +1,5 @@
-/// What a readiness line looks like: a regular expression that is searched for in lines freed of ANSI codes.
+/// What a readiness line looks like: a regular expression that is searched for in lines freed of ANSI codes, and of the
+/// carriage return with which a terminal ends a line.
 ///
 /// A pattern without any special character is searched for as bytes, which needs no decoding.
 package struct LinePattern {
@@ -19,7 +20,8 @@ package struct LinePattern {
     }
 
     package func matches(_ line: Span<UInt8>) -> Bool {
-        let text = ANSICodes.removed(from: line)
+        var text = ANSICodes.removed(from: line)
+        if text.last == UInt8(ascii: "\r") { text.removeLast() }
         return switch search {
         case .bytes(let wanted): Self.contains(wanted, in: text)
         case .expression(let expression): String(decoding: text, as: UTF8.self).contains(expression)

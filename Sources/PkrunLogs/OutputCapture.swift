@@ -1,6 +1,6 @@
 package import PkrunSystem
 
-/// Takes what a tree writes into a pipe to its log, byte for byte, and shows it to a reader on the way.
+/// Takes what a tree writes into a pipe, or to its terminal, to its log, byte for byte, and shows it to a reader on the way.
 ///
 /// A pipe is read whenever it has something, until every writer has closed it or `drain` is called. Emptiness of the
 /// tree is what ends a capture, not the end of the pipe: a process outside may hold the writing end for ever.
@@ -21,11 +21,13 @@ package final class OutputCapture {
     private static let usualPipe = 1 << 16
 
     /// - Parameters:
+    ///   - terminal: what takes the place of a pipe.
     ///   - redactor: takes secrets out before anybody sees them, the log included.
     ///   - reader: sees every chunk after it is in the log.
     ///   - failed: told when the log cannot be written; the pipe is read on, so that its writers go on.
     package init(
         to log: LogFile,
+        from terminal: TerminalPair? = nil,
         redactor: Redactor? = nil,
         reactor: Reactor,
         buffer: CaptureBuffer,
@@ -38,6 +40,10 @@ package final class OutputCapture {
         self.buffer = buffer
         self.reader = reader
         self.failed = failed
+        if let terminal {
+            readingEnd = try terminal.ownSide()
+            return
+        }
         try Pipe().split { (reading, writing) throws(SystemError) in
             try reading.borrowed.setNonblocking(true)
             readingEnd = consume reading
@@ -45,7 +51,7 @@ package final class OutputCapture {
         }
     }
 
-    /// For the process whose output it is, until `begin`.
+    /// The end of the pipe for the process whose output it is, until `begin`.
     package var writer: Int32 { writingEnd?.number ?? -1 }
 
     /// Leaves writing to the process, and takes what comes.
@@ -80,7 +86,14 @@ package final class OutputCapture {
 
     private func readOnce() -> Progress {
         guard let descriptor = readingEnd?.borrowed else { return .end }
-        guard let count = try? buffer.read(from: descriptor, take) else { return .nothing }
+        let count: Int
+        do throws(SystemError) {
+            guard let read = try buffer.read(from: descriptor, take) else { return .nothing }
+            count = read
+        } catch {
+            // EIO: the job has hung up its terminal.
+            return .end
+        }
         growPipe(descriptor, after: count)
         return count == 0 ? .end : .some
     }

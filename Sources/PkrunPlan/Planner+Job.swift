@@ -16,7 +16,6 @@ extension Planner {
         let shell = shell(of: job)
         let arguments = command(of: job, shell)
         checkTaskKeys(of: job, kind)
-        reportMissing(in: job)
         let user = isSelected ? user(of: job) : (identity: nil, changes: [])
         let files = isSelected ? fileEnvironment(job.environmentFiles) : []
         let own = job.environment.map { EnvironmentOverlay.Change($0.name.value, $0.value?.value) }

@@ -4,11 +4,27 @@ internal import PkrunManifest
 extension Planner {
     mutating func readiness(of job: ManifestJob, _ shell: [String]?) -> Readiness {
         guard let written = job.readiness else { return Readiness() }
+        checkStreams(of: job, written)
         var readiness = Readiness(probes: written.probes.compactMap { probe($0, shell) })
         if let timeout = positive(written.timeout) { readiness.timeout = timeout }
         if let interval = positive(written.interval) { readiness.interval = interval }
         readiness.retries = written.retries?.value
         return readiness
+    }
+
+    private mutating func checkStreams(of job: ManifestJob, _ readiness: ManifestReadiness) {
+        guard let terminal = job.usesTerminal, terminal.value else { return }
+        for case .line(_, stream: let stream?) in readiness.probes
+        where stream.value != OutputStreamChoice.any.rawValue {
+            log.report(
+                Diagnostic(
+                    .conflictingKeys,
+                    "a terminal does not tell the streams apart",
+                    at: stream.range,
+                    notes: [Diagnostic.Note("the job gets a terminal here", at: terminal.range)]
+                )
+            )
+        }
     }
 
     mutating func probe(_ probe: ManifestProbe, _ shell: [String]?) -> Probe? {

@@ -25,6 +25,11 @@ package struct PrefixColumn: Sendable {
         return Array(style.apply(colorOf: job.index, display.color, to: text).utf8)
     }
 
+    /// Of a job's prefix, in characters.
+    package func width(of job: JobID) -> Int {
+        displays[job.index].prefix == "" ? 0 : width + " │ ".count
+    }
+
     /// The prefix of lines that pkrun itself has to say.
     var ownPrefix: String { style.apply(.dim, to: "\(padded(Self.own)) │ ") }
 

@@ -26,8 +26,10 @@ import Testing
         "\u{1B}]8;;http://x\u{1B}\\server\u{1B}]8;;\u{1B}\\ up",
         "server up\u{1B}[",
         "server up\u{1B}",
+        "server up\r",
+        "\u{1B}[32mserver up\u{1B}[0m\r",
     ])
-    func `colours, titles and links do not hide it`(line: String) throws {
+    func `colours, titles, links and a carriage return do not hide it`(line: String) throws {
         #expect(try matches("server up", Array(line.utf8)))
         #expect(try matches("^server up$", Array(line.utf8)))
     }

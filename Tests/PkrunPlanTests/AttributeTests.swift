@@ -92,12 +92,19 @@ import Testing
         #expect(planning.diagnostics.map(\.code) == [.needsRoot])
     }
 
+    @Test func aTerminalHasOneStream() {
+        let ready = "ready: { line: { pattern: x, stream: stderr } }"
+        #expect(planning("jobs: { a: { command: x, \(ready) } }").diagnostics == [])
+        let terminal = planning("jobs: { a: { command: x, tty: true, \(ready) } }")
+        #expect(terminal.diagnostics.map(\.code) == [.conflictingKeys])
+    }
+
     /// Nothing that the engine cannot do is passed over in silence.
-    @Test(arguments: ["tty: true"])
-    func whatTheEngineLacksIsTold(key: String) {
+    @Test func whatTheEngineLacksIsTold() {
         var host = Host.fake()
         host.missing = Set(MissingFeature.allCases)
-        #expect(planning("jobs: { a: { command: x, \(key) } }").diagnostics == [])
-        #expect(planning("jobs: { a: { command: x, \(key) } }", host).diagnostics.map(\.code) == [.unsupportedKey])
+        let text = "{ secrets: { s: { command: x } }, jobs: { a: { command: x } } }"
+        #expect(!planning(text).diagnostics.map(\.code).contains(.unsupportedKey))
+        #expect(planning(text, host).diagnostics.map(\.code).contains(.unsupportedKey))
     }
 }

@@ -55,7 +55,7 @@ import Testing
         ("shutdown: { send_keys: '<C-c>' }", .warned), ("disable_ansi_colors: true", .warned),
         ("working_dir: x", .honoured()), ("namespace: [a, b]", .honoured("a label")),
         ("replicas: 2", .honoured("named a.1, a.2; PC_REPLICA_NUM counts from 0")),
-        ("vars: { A: b }", .honoured()), ("is_foreground: true", .warned), ("is_tty: true", .warned),
+        ("vars: { A: b }", .honoured()), ("is_foreground: true", .warned), ("is_tty: true", .honoured()),
         ("is_elevated: true", .warned), ("is_interactive: true", .warned), ("launch_timeout_seconds: 1", .warned),
         ("is_dotenv_disabled: true", .honoured()), ("schedule: { interval: 1h }", .warned),
         ("schedule: { cron: '* * * * *', run_on_start: true }", .warned),

@@ -21,6 +21,14 @@ package final class PseudoTerminal {
     private static let setLock: UInt = 0x4004_5431
     private static let getNumber: UInt = 0x8004_5430
 
+    /// Gives its window another size.
+    package func resize(rows: UInt16, columns: UInt16) throws {
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        guard unsafe ioctl(master.number, UInt(TIOCSWINSZ), &size) == 0 else {
+            throw SystemError("ioctl", path, errorNumber: errno)
+        }
+    }
+
     /// Types on its keyboard.
     package func type(_ text: String) throws { try master.borrowed.writeAll(text) }
 

@@ -135,7 +135,8 @@ extension ProcessCompose {
             "is_disabled", "is_template_disabled":
             return []
         case let key where Self.deferring.contains(key): return []
-        case "is_tty", "is_interactive", "is_elevated", "disable_ansi_colors", "truncate_log":
+        case "is_tty": return renamed("tty", entry.value)
+        case "is_interactive", "is_elevated", "disable_ansi_colors", "truncate_log":
             if isTrue(entry.value) { warnWithoutEffect(entry) }
             return []
         case "launch_timeout_seconds", "monitor_for", "monitor_silence_threshold":
