@@ -196,7 +196,7 @@ __attribute__((noreturn)) static void become_program(void *argument) {
     if (request->terminal >= 0) {
         take_terminal(birth, request->terminal);
     } else {
-        status = leave_terminal();
+        status = request->leads_session ? system_call(SYS_setsid) : leave_terminal();
         if (status < 0) fail(birth, PKRUN_NEW_SESSION, status);
     }
     arrange_descriptors(birth, request);

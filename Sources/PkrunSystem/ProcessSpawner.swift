@@ -68,6 +68,7 @@ package final class ProcessSpawner {
                             )
                             unsafe raw.ignored = ignored.bits
                             unsafe raw.terminal = request.terminal ?? -1
+                            unsafe raw.leads_session = request.leadsSession ? 1 : 0
                             unsafe raw.cgroup = place.birthDirectory
                             unsafe raw.birth_socket = place.birthSocket
                             unsafe raw.join_file = place.joinFile

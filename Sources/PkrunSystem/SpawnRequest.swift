@@ -16,6 +16,8 @@ package struct SpawnRequest: Sendable {
     package var standardError: Int32
     /// Descriptors of this process that the child has too, by the numbers that it knows them by, from 3 on.
     package var extraDescriptors: [Int32: Int32] = [:]
+    /// Whether it leads a session of its own too; setsid(2).
+    package var leadsSession = false
     /// A descriptor of the terminal that becomes the controlling one, with the child in its foreground. It leads a session
     /// of its own then.
     package var terminal: Int32?

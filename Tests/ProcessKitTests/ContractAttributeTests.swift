@@ -26,6 +26,17 @@ internal import Testing
         #expect(try readEnd.borrowed.readAll() == Array("to you\n".utf8))
     }
 
+    @Test("A16: a session of its own", arguments: Offered.mechanisms)
+    func session(_ mechanism: Mechanism) async throws {
+        var command = Command(shell: "cut -d' ' -f5,6 /proc/$$/stat; echo $$")
+        let lines = { (text: String) in text.split { $0.isWhitespace } }
+        let group = try await lines(command.text(demanding: mechanism))
+        #expect(group.count == 3 && group[0] == group[2] && group[1] != group[2])
+        command.leadsSession = true
+        let session = try await lines(command.text(demanding: mechanism))
+        #expect(session.count == 3 && session[0] == session[2] && session[1] == session[2])
+    }
+
     @Test("A17: a processor that is not to be had fails the start", arguments: Offered.mechanisms)
     func processors(_ mechanism: Mechanism) async throws {
         var command = Command("true")

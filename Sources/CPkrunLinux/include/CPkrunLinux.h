@@ -88,6 +88,7 @@ struct pkrun_spawn {
     size_t extra_count;
     uint64_t ignored;              /* the signals that this process may be ignoring; bit n - 1 is signal n */
     int terminal;                  /* becomes the controlling terminal, for a session of its own; or -1: has none */
+    int leads_session;             /* leads a session, rather than a process group in that of this process */
     int cgroup;                    /* directory of the cgroup to be born in, or -1 */
     int birth_socket;              /* where to send PKRUN_BORN before anything else, or -1 */
     int join_file;                 /* `cgroup.procs` of the cgroup to move to, or -1 */

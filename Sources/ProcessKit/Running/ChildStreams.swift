@@ -86,5 +86,6 @@ extension SpawnRequest {
         program = command.executable
         extraDescriptors = command.descriptors
         terminal = streams.terminal?.programSide
+        leadsSession = command.leadsSession
     }
 }

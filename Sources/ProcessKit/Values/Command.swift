@@ -22,6 +22,9 @@ public struct Command: Sendable {
     public var standardError = OutputTarget.captured
     /// A terminal of its own, which takes the place of the pipes to this program; `nil`: there are pipes.
     public var terminal: Terminal?
+    /// Whether it leads a session of its own, as it does with a ``terminal``, and not only a process group in that of this
+    /// program; setsid(2). A session waits for its turn on a busy machine as a whole, sched(7).
+    public var leadsSession = false
     /// Descriptors of this program that it has too, by the numbers that it knows them by, from 3 on. They have to be open
     /// when it starts, and stay this program's own to close.
     public var descriptors: [Int32: Int32] = [:]
