@@ -1,5 +1,5 @@
 /// What came of the limits of one tree.
-package struct LimitReceipt: Equatable, Sendable {
+package struct LimitReceipt: Hashable, Sendable {
     /// The most memory that all processes together had at once, in bytes; `nil` where the kernel did not count.
     package var peakMemory: UInt64?
     /// Processes that the kernel has killed because the limit of memory was reached.
@@ -24,7 +24,7 @@ package struct LimitReceipt: Equatable, Sendable {
 }
 
 /// A limit of a job that cannot be kept on this host, and without which it starts all the same.
-package struct UnkeptLimit: Equatable, Sendable {
+package struct UnkeptLimit: Hashable, Sendable {
     /// The name of the kernel's controller: `memory`, `pids` or `cpu`.
     package var resource: String
     package var reason: String

@@ -12,8 +12,6 @@ package struct Host: Sendable {
     package var group: @Sendable (_ nameOrNumber: String) -> UInt32?
     /// geteuid(2)
     package var effectiveUserID: UInt32
-    /// What the engine cannot do.
-    package var missing = Set(MissingFeature.allCases)
 
     package init(
         environment: @escaping @Sendable (_ name: String) -> String?,

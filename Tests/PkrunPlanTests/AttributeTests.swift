@@ -98,13 +98,4 @@ import Testing
         let terminal = planning("jobs: { a: { command: x, tty: true, \(ready) } }")
         #expect(terminal.diagnostics.map(\.code) == [.conflictingKeys])
     }
-
-    /// Nothing that the engine cannot do is passed over in silence.
-    @Test func whatTheEngineLacksIsTold() {
-        var host = Host.fake()
-        host.missing = Set(MissingFeature.allCases)
-        let text = "{ secrets: { s: { command: x } }, jobs: { a: { command: x } } }"
-        #expect(!planning(text).diagnostics.map(\.code).contains(.unsupportedKey))
-        #expect(planning(text, host).diagnostics.map(\.code).contains(.unsupportedKey))
-    }
 }

@@ -16,7 +16,7 @@ extension Host {
             Identity(userName: "dev", userID: 1000, groupID: 1000, groups: [1000], home: "/home/dev"),
         ]
         let groups: [String: UInt32] = ["root": 0, "postgres": 26, "ssl-cert": 103, "dev": 1000]
-        var host = Host(
+        return Host(
             environment: { environment[$0] },
             readFile: { path in
                 if path.hasSuffix("/unreadable.env") { return .unreadable("Permission denied") }
@@ -26,7 +26,5 @@ extension Host {
             group: { name in groups[name] ?? UInt32(name) },
             effectiveUserID: effectiveUserID
         )
-        host.missing = []
-        return host
     }
 }
