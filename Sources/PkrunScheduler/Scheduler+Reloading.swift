@@ -7,7 +7,8 @@ extension Scheduler {
     package var takesPlans: Bool { phase == .running && pendingStop == nil }
 
     /// What has changed is stopped and started anew, also where it had ended. What is the same goes on, what is gone is
-    /// stopped as soon as nothing that is gone needs it, and what was skipped or stopped may be wanted again.
+    /// stopped as soon as nothing that is gone needs it, and what was skipped or stopped may be wanted again. A failure that
+    /// nothing can mend any more, because its job watches no files now or has lost what it needs, stops the run like any other.
     ///
     /// - Parameters:
     ///   - new: has the jobs of the old plan in their places.

@@ -210,6 +210,8 @@ struct ReloadedRun {
         case .report(.jobStopping(let job, attempt: _, let reason)) where isReload:
             switch reason {
             case .changed, .notNeeded, .dependencyRestarts: break
+            // Nothing can mend that failure any more.
+            case .run(.failed(let other)) where jobs[other.index].state == .idle: break
             default: violations.append("\(plan[job].name) is stopped by a reload: \(reason)")
             }
         case .report(.jobRestarting(let job, restart: _, after: _)): jobs[job.index].isPausing = true
