@@ -31,22 +31,18 @@ extension Guardian {
         holding held: Descriptor?
     ) throws(SystemError) -> Guardian {
         var child = pkrun_child()
-        let directories = CStringList([home] + limitDirectories)
-        unsafe name.withCString { name in
-            unsafe directories.withPointers { directories in
-                var guardian = unsafe pkrun_cgroup_guard()
-                unsafe guardian.owner = owner.number
-                unsafe guardian.control = control.number
-                unsafe guardian.directory = directory.number
-                unsafe guardian.parent = parent.number
-                unsafe guardian.held = held?.number ?? -1
-                unsafe guardian.name = name
-                unsafe guardian.home = directories?[0]
-                unsafe guardian.limit_directories = directories?.advanced(by: 1)
-                unsafe guardian.title = argumentArea
-                unsafe pkrun_guard_cgroup(&guardian, &child)
-            }
-        }
+        let memory = CMemory()
+        var guardian = unsafe pkrun_cgroup_guard()
+        unsafe guardian.owner = owner.number
+        unsafe guardian.control = control.number
+        unsafe guardian.directory = directory.number
+        unsafe guardian.parent = parent.number
+        unsafe guardian.held = held?.number ?? -1
+        unsafe guardian.name = memory.copy(name)
+        unsafe guardian.home = memory.copy(home)
+        unsafe guardian.limit_directories = memory.copy(list: limitDirectories)
+        unsafe guardian.title = argumentArea
+        withExtendedLifetime(memory) { unsafe pkrun_guard_cgroup(&guardian, &child) }
         return try Guardian(child)
     }
 
@@ -63,20 +59,19 @@ extension Guardian {
         holding held: Descriptor?
     ) throws(SystemError) -> Guardian {
         var child = pkrun_child()
-        unsafe spawner.withRaw(request, .guarded(socket: channel.guardianEnd)) { request in
-            unsafe TreeNamespace.withRaw(namespace) { namespace in
-                var guardian = unsafe pkrun_tree_guard()
-                unsafe guardian.spawn = UnsafePointer(request)
-                unsafe guardian.stack = spawner.stack
-                unsafe guardian.sweep = sweep.raw
-                unsafe guardian.own_namespace = namespace
-                unsafe guardian.owner = owner.number
-                unsafe guardian.socket = channel.guardianEnd
-                unsafe guardian.held = held?.number ?? -1
-                unsafe guardian.title = argumentArea
-                unsafe pkrun_guard_tree(&guardian, &child)
-            }
-        }
+        let memory = CMemory()
+        var guardian = unsafe pkrun_tree_guard()
+        unsafe guardian.spawn = UnsafePointer(
+            memory.copy(spawner.raw(request, .guarded(socket: channel.guardianEnd), in: memory))
+        )
+        unsafe guardian.stack = spawner.stack
+        unsafe guardian.sweep = sweep.raw
+        unsafe guardian.own_namespace = namespace.map { unsafe UnsafePointer($0.raw(in: memory)) }
+        unsafe guardian.owner = owner.number
+        unsafe guardian.socket = channel.guardianEnd
+        unsafe guardian.held = held?.number ?? -1
+        unsafe guardian.title = argumentArea
+        withExtendedLifetime(memory) { unsafe pkrun_guard_tree(&guardian, &child) }
         channel.closeGuardianEnd()
         return try Guardian(child)
     }

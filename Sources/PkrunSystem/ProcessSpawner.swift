@@ -31,74 +31,46 @@ package final class ProcessSpawner {
         limitedBy limitFiles: [Int32] = []
     ) -> SpawnResult {
         var result = pkrun_spawned()
-        unsafe withRaw(request, place) { raw in
-            unsafe limitFiles.withUnsafeBufferPointer { files in
-                unsafe raw.pointee.limit_files = files.baseAddress
-                unsafe raw.pointee.limit_file_count = files.count
-                unsafe pkrun_spawn(raw, stack, &result)
-            }
-        }
+        let memory = CMemory()
+        var raw = unsafe raw(request, place, in: memory)
+        unsafe raw.limit_files = UnsafePointer(memory.copy(limitFiles))
+        unsafe raw.limit_file_count = limitFiles.count
+        withExtendedLifetime(memory) { unsafe pkrun_spawn(&raw, stack, &result) }
         if result.pid > 0 { return .started(processID: result.pid, ProcessDescriptor(taking: result.pidfd)) }
         guard let step = SpawnStep(rawValue: result.step) else { return .killedAtBirth }
         return .failed(request.error(at: step, errorNumber: result.error))
     }
 
-    func withRaw(_ request: SpawnRequest, _ place: Birthplace, _ body: (UnsafeMutablePointer<pkrun_spawn>) -> Void) {
-        let arguments = CStringList(request.arguments)
-        let environment = CStringList(request.environment)
-        let candidates = CStringList(request.candidates)
-        let groups = request.credentials?.groups ?? []
+    /// - Parameter memory: what the request points to lives as long as this.
+    func raw(_ request: SpawnRequest, _ place: Birthplace, in memory: CMemory) -> pkrun_spawn {
         let attributes = request.attributes
         let limits = limits(attributes)
         let processors = Self.mask(attributes.processors)
-        var extra = request.extraDescriptors.sorted { $0.key < $1.key }
+        let extra = request.extraDescriptors.sorted { $0.key < $1.key }
             .map { pkrun_descriptor(number: $0.key, source: $0.value) }
-        unsafe arguments.withPointers { arguments in
-            unsafe environment.withPointers { environment in
-                unsafe candidates.withPointers { candidates in
-                    unsafe request.workingDirectory.withCString { directory in
-                        unsafe groups.withUnsafeBufferPointer { groups in
-                            var raw = unsafe pkrun_spawn()
-                            unsafe raw.arguments = arguments
-                            unsafe raw.environment = environment
-                            unsafe raw.candidates = candidates
-                            unsafe raw.directory = directory
-                            unsafe raw.streams = (
-                                request.standardInput, request.standardOutput, request.standardError
-                            )
-                            unsafe raw.ignored = ignored.bits
-                            unsafe raw.terminal = request.terminal ?? -1
-                            unsafe raw.leads_session = request.leadsSession ? 1 : 0
-                            unsafe raw.cgroup = place.birthDirectory
-                            unsafe raw.birth_socket = place.birthSocket
-                            unsafe raw.join_file = place.joinFile
-                            unsafe raw.file_mode_mask = attributes.fileModeMask.map { Int32($0) } ?? -1
-                            unsafe raw.io_priority = attributes.ioPriority?.raw ?? -1
-                            unsafe raw.limit_count = limits.count
-                            unsafe raw.extra_count = extra.count
-                            unsafe raw.processor_words = processors.count
-                            unsafe limits.withUnsafeBufferPointer { limits in
-                                unsafe processors.withUnsafeBufferPointer { processors in
-                                    unsafe extra.withUnsafeMutableBufferPointer { extra in
-                                        unsafe raw.limits = limits.baseAddress
-                                        unsafe raw.processors = processors.isEmpty ? nil : processors.baseAddress
-                                        unsafe raw.extra = extra.baseAddress
-                                        unsafe withOptional(attributes.niceness) { niceness in
-                                            unsafe withOptional(self.credentials(request.credentials, groups)) {
-                                                credentials in
-                                                unsafe raw.niceness = niceness
-                                                unsafe raw.credentials = credentials
-                                                unsafe body(&raw)
-                                            }
-                                        }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-        }
+        var raw = unsafe pkrun_spawn()
+        unsafe raw.arguments = memory.copy(list: request.arguments)
+        unsafe raw.environment = memory.copy(list: request.environment)
+        unsafe raw.candidates = memory.copy(list: request.candidates)
+        unsafe raw.directory = memory.copy(request.workingDirectory)
+        unsafe raw.streams = (request.standardInput, request.standardOutput, request.standardError)
+        unsafe raw.extra = memory.copy(extra)
+        unsafe raw.extra_count = extra.count
+        unsafe raw.ignored = ignored.bits
+        unsafe raw.terminal = request.terminal ?? -1
+        unsafe raw.leads_session = request.leadsSession ? 1 : 0
+        unsafe raw.cgroup = place.birthDirectory
+        unsafe raw.birth_socket = place.birthSocket
+        unsafe raw.join_file = place.joinFile
+        unsafe raw.credentials = request.credentials.map { unsafe UnsafePointer(credentials($0, in: memory)) }
+        unsafe raw.limits = UnsafePointer(memory.copy(limits))
+        unsafe raw.limit_count = limits.count
+        unsafe raw.file_mode_mask = attributes.fileModeMask.map { Int32($0) } ?? -1
+        unsafe raw.niceness = attributes.niceness.map { unsafe UnsafePointer(memory.copy($0)) }
+        unsafe raw.io_priority = attributes.ioPriority?.raw ?? -1
+        unsafe raw.processors = UnsafePointer(memory.copy(processors))
+        unsafe raw.processor_words = processors.count
+        return unsafe raw
     }
 
     private func limits(_ attributes: ProcessAttributes) -> [pkrun_limit] {
@@ -115,21 +87,16 @@ package final class ProcessSpawner {
     }
 
     private func credentials(
-        _ request: SpawnRequest.Credentials?,
-        _ groups: UnsafeBufferPointer<UInt32>
-    ) -> pkrun_credentials? {
-        unsafe request.map {
-            unsafe pkrun_credentials(
-                user: $0.userID,
-                group: $0.groupID,
-                group_count: groups.count,
-                groups: groups.baseAddress
+        _ credentials: SpawnRequest.Credentials,
+        in memory: CMemory
+    ) -> UnsafeMutablePointer<pkrun_credentials> {
+        unsafe memory.copy(
+            pkrun_credentials(
+                user: credentials.userID,
+                group: credentials.groupID,
+                group_count: credentials.groups.count,
+                groups: UnsafePointer(memory.copy(credentials.groups))
             )
-        }
-    }
-
-    private func withOptional<Value>(_ value: Value?, _ body: (UnsafePointer<Value>?) -> Void) {
-        guard var value else { return body(nil) }
-        unsafe withUnsafePointer(to: &value) { unsafe body($0) }
+        )
     }
 }

@@ -11,14 +11,17 @@ package enum TreeNamespace: Sendable {
     /// What this process may have.
     package static var own: TreeNamespace { geteuid() == 0 ? .privileged : .unprivileged }
 
-    static func withRaw(_ namespace: TreeNamespace?, _ body: (UnsafePointer<pkrun_namespace>?) -> Void) {
-        guard let namespace else { return body(nil) }
-        unsafe "\(geteuid()) \(geteuid()) 1".withCString { user in
-            unsafe "\(getegid()) \(getegid()) 1".withCString { group in
-                var raw = unsafe pkrun_namespace()
-                if case .unprivileged = namespace { unsafe raw = pkrun_namespace(user_map: user, group_map: group) }
-                unsafe withUnsafePointer(to: &raw) { unsafe body($0) }
-            }
+    func raw(in memory: CMemory) -> UnsafeMutablePointer<pkrun_namespace> {
+        switch self {
+        case .privileged:
+            unsafe memory.copy(pkrun_namespace())
+        case .unprivileged:
+            unsafe memory.copy(
+                pkrun_namespace(
+                    user_map: memory.copy("\(geteuid()) \(geteuid()) 1"),
+                    group_map: memory.copy("\(getegid()) \(getegid()) 1")
+                )
+            )
         }
     }
 }

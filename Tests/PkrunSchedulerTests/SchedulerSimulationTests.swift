@@ -5,13 +5,14 @@ internal import Testing
 /// Thousands of random plans meet random histories, judged step by step by an auditor, and in the end by an oracle that
 /// knows from the history alone what has to become of every job. `PKRUN_SEED` picks the first, `PKRUN_HISTORIES` how many.
 @Suite struct SchedulerSimulationTests {
-    /// In two parts, which are looked at beside each other.
+    /// In two parts, which are looked at beside each other, and let other tests have their turn.
     @Test(arguments: [0, 1])
-    func everyHistoryKeepsTheRules(part: UInt64) {
+    func everyHistoryKeepsTheRules(part: UInt64) async {
         let environment = ProcessInfo.processInfo.environment
         let first = environment["PKRUN_SEED"].flatMap { UInt64($0) } ?? 1
         let count = environment["PKRUN_HISTORIES"].flatMap { UInt64($0) } ?? 6000
         for seed in stride(from: first + part, to: first + count, by: 2) {
+            await Task.yield()
             var run = SimulatedRun(seed: seed)
             let violations = run.run()
             guard !violations.isEmpty else { continue }
@@ -23,8 +24,9 @@ internal import Testing
     }
 
     /// A third model of the semantics, in the part of it where the order of events must not matter.
-    @Test func theObviousModelAgrees() {
+    @Test func theObviousModelAgrees() async {
         for seed in 1...UInt64(4000) {
+            await Task.yield()
             let model = OutcomeModel(seed: seed)
             let expected = model.expected()
             for order in 1...UInt64(3) {
