@@ -16,7 +16,8 @@ extension Command {
     /// All on one thread, from the start to the last byte: each change of threads takes its time.
     @ProcessThread
     private func runToEnd(demanding mechanism: Mechanism?) async throws(ProcessError) -> CapturedOutput {
-        try await RunningProcess(GroupCore(demanding: mechanism, limits: ResourceLimits()).start(self)).output()
+        let group = try GroupCore(demanding: mechanism, limits: ResourceLimits())
+        return try await RunningProcess(group.start(unattended)).output()
     }
 
     /// As ``output(demanding:)``, again and again until the policy wants no further run.

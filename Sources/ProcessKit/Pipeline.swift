@@ -17,7 +17,7 @@ public struct Pipeline: Sendable {
     /// - Throws: ``ProcessError/cancelled``, and what keeps a stage from being started: then none goes on.
     public func output(demanding mechanism: Mechanism? = nil) async throws(ProcessError) -> PipelineOutput {
         let group = try await ProcessGroup(demanding: mechanism)
-        let stages = try await group.core.start(commands)
+        let stages = try await group.core.start(commands.map(\.unattended))
         // What a stage says on standard error must not make it wait for a reader.
         let readers = stages.map { OutputReader($0) }
         let collecting = readers.map { reader in Task { await reader.collect() } }

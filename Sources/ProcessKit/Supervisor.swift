@@ -47,7 +47,7 @@ public struct Supervisor: Sendable {
         var results: [ProcessResult] = []
         var restarts: [ContinuousClock.Instant] = []
         while true {
-            let process = try await command.start(demanding: mechanism)
+            let process = try await command.unattended.start(demanding: mechanism)
             for await line in process.lines { onLine(line) }
             let result = try await process.result()
             results.append(result)

@@ -48,6 +48,8 @@ final class GroupCore {
         let (pipes, writer) = try converting { () throws(SystemError) in
             (try streams.takePipes(for: contained), try streams.takeWriter())
         }
+        // Before the program begins, which may make another of its terminal: one that is raw echoes Ctrl-D, or hands it over.
+        if case .bytes([]) = command.standardInput { writer?.close() }
         do throws(SpawnError) {
             let tree = try host.spawn(SpawnRequest(command, streams)) { contained.observe($0) }
             contained.begin(tree, terminal: streams.terminal, pipes: pipes, writer: writer)

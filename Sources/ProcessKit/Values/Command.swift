@@ -66,13 +66,15 @@ public struct Command: Sendable {
 public enum StandardInput: Sendable {
     /// From `/dev/null`: the end at once.
     case none
-    /// What this program reads from.
+    /// What this program reads from. Where that is a terminal the process belongs to its background, which may not read:
+    /// SIGTTIN stops who tries, or the read fails; tcsetpgrp(3).
     case inherited
     /// From a file, from its beginning.
     case file(String)
     /// These bytes, then the end. A process may end without reading them.
     case bytes([UInt8])
-    /// What is given to ``RunningProcess/write(_:)``.
+    /// What is given to ``RunningProcess/write(_:)``. Where a command is run to its end, alone or as part of a ``Batch``, a
+    /// ``Pipeline`` or by a ``Supervisor``, nobody can give it anything: it reads the end at once.
     case writer
 }
 

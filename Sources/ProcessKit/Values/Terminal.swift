@@ -4,7 +4,9 @@ internal import PkrunSystem
 ///
 /// It is the process's controlling terminal, and takes the place of the pipes to this program: of ``StandardInput/none``,
 /// ``StandardInput/bytes(_:)`` and ``StandardInput/writer``, and of ``OutputTarget/captured``. What is directed elsewhere,
-/// goes there. All that is written to the terminal arrives as standard output.
+/// goes there. All that is written to the terminal arrives as standard output. Where a command is run to its end nobody
+/// types but ``StandardInput/bytes(_:)``, and then Ctrl-D, once: a program that throws away what was typed before it asks, as
+/// those do that want a password, waits for its ``Command/timeout``.
 ///
 /// It begins as every terminal does: a newline that is written arrives as a carriage return and a newline, what is typed
 /// comes in lines, and Ctrl-C (`"\u{03}"`) is SIGINT to the foreground. `stty raw` in the program changes that.
