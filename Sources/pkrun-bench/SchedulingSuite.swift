@@ -37,7 +37,11 @@ struct SchedulingSuite {
         if workshop.has("ninja") {
             contestants.append(("ninja -j2", ["ninja", "--quiet", "-j2", "-C", workshop.path]))
         }
-        try workshop.compare(title, contestants, rounds: rounds, leftovers: [".pkrun", ".ninja_log"])
+        try workshop.compare(title, contestants, rounds: rounds) {
+            workshop.remove(".ninja_log")
+            // Not removed yet: ext4 without a journal would be searching for inodes that have not just been freed.
+            try workshop.putAside(".pkrun")
+        }
     }
 
     /// The same tasks for every contestant.

@@ -30,9 +30,11 @@ struct Suite {
                 ("pkrun, logged", [workshop.pkrun, "up", "-q", "-f", manifest]),
                 ("pkrun, logged and shown", [workshop.pkrun, "up", "-f", manifest]),
             ],
-            rounds: rounds,
-            leftovers: [".pkrun", "lines"]
-        )
+            rounds: rounds
+        ) {
+            // The disk would else still be busy with them.
+            for leftover in [".pkrun", "lines"] { workshop.remove(leftover) }
+        }
     }
 
     private func startUp() throws {

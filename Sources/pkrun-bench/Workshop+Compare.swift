@@ -3,17 +3,17 @@ import PkrunSystem
 extension Workshop {
     /// Runs commands in turn and prints how long each took beside the first. The rounds alternate, so that a noisy
     /// neighbour disturbs all alike.
-    /// - Parameter leftovers: what is removed before each command, where the disk would else still be busy with it.
+    /// - Parameter preparing: is done before each command.
     func compare(
         _ title: String,
         _ contestants: [(name: String, command: [String])],
         rounds: Int,
-        leftovers: [String] = []
+        preparing: () throws -> Void = {}
     ) throws {
         var times = Comparison(title)
         for _ in 0..<rounds {
             for contestant in contestants {
-                for leftover in leftovers { remove(leftover) }
+                try preparing()
                 times.add(contestant.name, .seconds(try Measured.seconds(contestant.command, in: self)))
             }
         }

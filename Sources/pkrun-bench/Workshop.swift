@@ -21,6 +21,12 @@ struct Workshop {
         try file.borrowed.writeAll(content)
     }
 
+    /// Renames what may be there.
+    func putAside(_ name: String) throws {
+        guard (try? FileStatus(of: "\(path)/\(name)")) != nil else { return }
+        try FileSystem.rename("\(path)/\(name)", to: "\(path)/aside-\(WallClock.microseconds)")
+    }
+
     func remove(_ name: String = "") {
         let command = "rm -rf '\(path)/\(name)'"
         _ = unsafe system(command)
