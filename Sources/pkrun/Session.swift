@@ -89,6 +89,7 @@ struct Session {
         do {
             let state = try StateDirectory(path: statePath, manifestName: loaded.file.name)
             CurrentProcess.ignoreBrokenPipes()
+            CurrentProcess.takeShortTurns()
             let reactor = try Reactor()
             let reaper = try Reaper(reactor: reactor)
             let chain = ContainmentChain(

@@ -39,6 +39,27 @@ import Testing
         #expect(try !scenario.log("a").contains("started"))
     }
 
+    /// pkrun asks the scheduler for short ones, for itself.
+    @Test(
+        .enabled(if: turn(in: ownSchedule) != nil, "this kernel does not tell turns"),
+        arguments: ["auto", "subreaper"]
+    )
+    func `a job has turns as long as anybody's`(containment: String) throws {
+        let scenario = try Scenario("containment: \(containment)\njobs: { a: { command: [cat, /proc/self/sched] } }")
+        #expect(try scenario.run(["jobs.yaml"]).exitCode == 0)
+        #expect(Self.turn(in: try scenario.log("a")) == Self.turn(in: Self.ownSchedule))
+    }
+
+    private static var ownSchedule: String {
+        String(decoding: (try? FileSystem.contents(of: "/proc/self/sched")) ?? [], as: UTF8.self)
+    }
+
+    /// The `se.slice` of proc(5)'s `sched`, in nanoseconds.
+    private static func turn(in schedule: String) -> Int? {
+        let line = schedule.split(separator: "\n").first { $0.hasPrefix("se.slice ") }
+        return line.flatMap { Int($0.drop { !$0.isNumber }) }
+    }
+
     /// Those that this process may run on; the first is enough.
     private static var processors: [Int] {
         let status = String(decoding: (try? FileSystem.contents(of: "/proc/self/status")) ?? [], as: UTF8.self)

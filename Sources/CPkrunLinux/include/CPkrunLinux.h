@@ -36,6 +36,10 @@ int pkrun_set_terminal_size(int terminal, uint16_t rows, uint16_t columns);
 /* prctl(2), PR_SET_CHILD_SUBREAPER */
 int pkrun_become_subreaper(void);
 
+/* sched_setattr(2): turns of 0.1 ms, the shortest there are, for this thread and not for its children. Nothing changes
+   where the thread has another policy than the usual one, or a priority that its children are to have too. */
+void pkrun_take_short_turns(void);
+
 /* sigaction(2): the signals that this process ignores; bit n - 1 is signal n. */
 uint64_t pkrun_ignored_signals(void);
 
