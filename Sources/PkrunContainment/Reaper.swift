@@ -22,6 +22,7 @@ package final class Reaper {
     private var childSignal: SignalSource?
     /// proc_tid_children(5) of the thread that inherits orphans; `nil` where the kernel has no such file.
     private var childList: OwnedDescriptor?
+    private var childListBuffer = [UInt8](repeating: 0, count: 4096)
     /// Children from before, such as a shell has that becomes this program: nobody's orphans.
     private var inherited: Set<Int32> = []
 
@@ -72,26 +73,28 @@ package final class Reaper {
     /// The children that nobody watches, the ended ones among them. One read of a file that stays open.
     func orphans() -> [Int32] {
         guard let list = childList?.borrowed else { return [] }
-        var text: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while let count = try? list.read(into: &buffer, at: text.count), count > 0 { text += buffer[..<count] }
-        return Self.numbers(text).filter { children[$0] == nil && !inherited.contains($0) }
+        var orphans: [Int32] = []
+        var offset = 0
+        var number: Int32 = 0
+        while let count = try? list.read(into: &childListBuffer, at: offset), count > 0 {
+            // Each number is followed by a space. Read with every exit, hence without a string for each.
+            for byte in childListBuffer[..<count] {
+                if byte == UInt8(ascii: " ") {
+                    if children[number] == nil && !inherited.contains(number) { orphans.append(number) }
+                    number = 0
+                } else {
+                    number = number * 10 + Int32(byte - UInt8(ascii: "0"))
+                }
+            }
+            offset += count
+            // The kernel fills the buffer as long as one more number fits.
+            if childListBuffer.count - count > Self.longestNumber { break }
+        }
+        return orphans
     }
 
-    /// Each is followed by a space. Read with every exit, hence without a string for each.
-    private static func numbers(_ text: [UInt8]) -> [Int32] {
-        var numbers: [Int32] = []
-        var number: Int32 = 0
-        for byte in text {
-            if byte == UInt8(ascii: " ") {
-                numbers.append(number)
-                number = 0
-            } else {
-                number = number * 10 + Int32(byte - UInt8(ascii: "0"))
-            }
-        }
-        return numbers
-    }
+    /// Of a process, in decimal digits and with the space behind it.
+    private static let longestNumber = 11
 
     /// Ends the orphans that this process has inherited, with all that descends from them.
     /// - Returns: how many could not be ended.

@@ -47,7 +47,7 @@ final class Console {
     /// - Parameter time: since the start of the run.
     func receive(_ event: RunEvent, at time: Duration) {
         guard output != .goal else { return }
-        display.show { $0 += reporter.receive(event, at: time) }
+        display.show { reporter.receive(event, at: time, to: &$0) }
     }
 
     func shows(_ job: JobID) -> Bool {

@@ -51,7 +51,10 @@ package struct Plan: Equatable, Sendable {
         self.secrets = secrets
     }
 
-    package subscript(id: JobID) -> JobPlan { jobs[id.index] }
+    package subscript(id: JobID) -> JobPlan {
+        // Not a copy: there are some forty fields to count references of, and every step of a job asks for one of them.
+        _read { yield jobs[id.index] }
+    }
 
     /// No job is started again because of a file.
     package mutating func stopWatching() {

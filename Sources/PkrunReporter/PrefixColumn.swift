@@ -8,6 +8,8 @@ package struct PrefixColumn: Sendable {
     private let displays: [LogDisplay]
     private let width: Int
     private let style: Style
+    /// The prefix of lines that pkrun itself has to say.
+    let ownPrefix: [UInt8]
 
     package init(plan: Plan, usesColor: Bool) {
         names = plan.jobs.map(\.name)
@@ -15,6 +17,7 @@ package struct PrefixColumn: Sendable {
         let prefixes = displays.compactMap(\.prefix)
         width = (names + prefixes).reduce(Self.own.count) { max($0, $1.count) }
         style = Style(usesColor: usesColor)
+        ownPrefix = Array(style.apply(.dim, to: "\(Self.padded(Self.own, to: width)) │ ").utf8)
     }
 
     /// `db    │ `, or what the job is to have instead of its name; nothing where that is empty.
@@ -30,15 +33,14 @@ package struct PrefixColumn: Sendable {
         displays[job.index].prefix == "" ? 0 : width + " │ ".count
     }
 
-    /// The prefix of lines that pkrun itself has to say.
-    var ownPrefix: String { style.apply(.dim, to: "\(padded(Self.own)) │ ") }
-
     /// A job's name in its colour, padded.
     func name(of job: JobID) -> String {
         style.apply(colorOf: job.index, displays[job.index].color, to: padded(names[job.index]))
     }
 
-    private func padded(_ text: String) -> String {
+    private func padded(_ text: String) -> String { Self.padded(text, to: width) }
+
+    private static func padded(_ text: String, to width: Int) -> String {
         text + String(repeating: " ", count: max(width - text.count, 0))
     }
 }

@@ -46,12 +46,15 @@ package struct TerminalReporter: Sendable {
         unsettled = plan.jobs.count
     }
 
-    /// - Parameter time: since the start of the run.
-    /// - Returns: the lines that the event is worth, often none.
-    package mutating func receive(_ event: RunEvent, at time: Duration) -> [UInt8] {
-        var text = ""
-        for line in lines(for: event, at: time) { text += "\(column.ownPrefix)\(line)\n" }
-        return Array(text.utf8)
+    /// - Parameters:
+    ///   - time: since the start of the run.
+    ///   - shown: gets the lines that the event is worth, often none.
+    package mutating func receive(_ event: RunEvent, at time: Duration, to shown: inout [UInt8]) {
+        for line in lines(for: event, at: time) {
+            shown.append(contentsOf: column.ownPrefix)
+            shown.append(contentsOf: line.utf8)
+            shown.append(UInt8(ascii: "\n"))
+        }
     }
 
     private mutating func lines(for event: RunEvent, at time: Duration) -> [String] {

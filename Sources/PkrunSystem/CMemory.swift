@@ -1,10 +1,22 @@
-/// Values laid out as C takes them, as long as this lives.
+/// Values laid out as C takes them, until they are forgotten.
+///
+/// One area that is used again and again: what a spawn needs costs no allocation of its own.
 @safe
 final class CMemory {
-    private var blocks = unsafe [UnsafeMutableRawPointer]()
+    private var area = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    private var used = 0
+    /// Areas that were too small for all, with what was copied to them.
+    private var full = unsafe [UnsafeMutableRawBufferPointer]()
 
     deinit {
-        while let block = unsafe blocks.popLast() { unsafe block.deallocate() }
+        forget()
+        unsafe area.deallocate()
+    }
+
+    /// Ends the life of all that was copied.
+    func forget() {
+        used = 0
+        while let area = unsafe full.popLast() { unsafe area.deallocate() }
     }
 
     func copy<Value: BitwiseCopyable>(_ value: Value) -> UnsafeMutablePointer<Value> {
@@ -46,8 +58,14 @@ final class CMemory {
     }
 
     private func block(of size: Int) -> UnsafeMutableRawPointer {
-        let block = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: MemoryLayout<Int>.alignment)
-        unsafe blocks.append(block)
+        let alignment = MemoryLayout<Int>.alignment
+        if unsafe used + size > area.count {
+            unsafe full.append(area)
+            unsafe area = .allocate(byteCount: max(2 * area.count, size, 16384), alignment: alignment)
+            used = 0
+        }
+        let block = unsafe area.baseAddress.unsafelyUnwrapped + used
+        used += (size + alignment - 1) / alignment * alignment
         return unsafe block
     }
 }

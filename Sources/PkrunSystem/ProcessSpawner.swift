@@ -9,6 +9,7 @@ package final class ProcessSpawner {
     /// RLIMIT_NOFILE as this process had it before it raised its own.
     private let openFiles: ResourceLimit?
     private let ignored: SignalSet
+    private let memory = CMemory()
 
     /// - Parameters:
     ///   - openFiles: the limit of open files that children get, where it is not this process's own.
@@ -31,11 +32,11 @@ package final class ProcessSpawner {
         limitedBy limitFiles: [Int32] = []
     ) -> SpawnResult {
         var result = pkrun_spawned()
-        let memory = CMemory()
+        defer { memory.forget() }
         var raw = unsafe raw(request, place, in: memory)
         unsafe raw.limit_files = UnsafePointer(memory.copy(limitFiles))
         unsafe raw.limit_file_count = limitFiles.count
-        withExtendedLifetime(memory) { unsafe pkrun_spawn(&raw, stack, &result) }
+        unsafe pkrun_spawn(&raw, stack, &result)
         if result.pid > 0 { return .started(processID: result.pid, ProcessDescriptor(taking: result.pidfd)) }
         guard let step = SpawnStep(rawValue: result.step) else { return .killedAtBirth }
         return .failed(request.error(at: step, errorNumber: result.error))

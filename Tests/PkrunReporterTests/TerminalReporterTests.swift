@@ -38,7 +38,8 @@ internal import Testing
     /// - Parameter events: one a second.
     private func text(_ events: [RunEvent], plan: Plan = plan, usesColor: Bool = false) -> String {
         var reporter = TerminalReporter(plan: plan, usesColor: usesColor)
-        let bytes = events.enumerated().flatMap { reporter.receive($1, at: .seconds($0)) }
+        var bytes: [UInt8] = []
+        for (second, event) in events.enumerated() { reporter.receive(event, at: .seconds(second), to: &bytes) }
         return String(decoding: bytes, as: UTF8.self)
     }
 

@@ -77,14 +77,7 @@ final class Cgroup {
             cpuStatistics = try OwnedDescriptor.open("cpu.stat", .readOnly, in: directory.borrowed)
         }
         let count = try cpuStatistics?.borrowed.read(into: &buffer, at: 0) ?? 0
-        return .microseconds(Self.value(of: "usage_usec ", in: buffer[..<count]))
-    }
-
-    /// The number in the line that begins with `key`.
-    private static func value(of key: String, in text: ArraySlice<UInt8>) -> Int64 {
-        let key = key.utf8
-        let line = text.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: key) }
-        return line.flatMap { Int64(String(decoding: $0.dropFirst(key.count), as: UTF8.self)) } ?? 0
+        return .microseconds(Int64(clamping: FlatKeyedFile(buffer[..<count])["usage_usec"] ?? 0))
     }
 
     /// Whether it is as if new: empty, running, never killed, nothing made inside.

@@ -5,9 +5,9 @@ struct CgroupEvents: Equatable {
     /// Whether every process in it is frozen.
     var isFrozen: Bool
 
-    init(_ text: some Collection<UInt8>) {
-        let lines = text.split(separator: UInt8(ascii: "\n"))
-        isPopulated = lines.contains { $0.elementsEqual("populated 1".utf8) }
-        isFrozen = lines.contains { $0.elementsEqual("frozen 1".utf8) }
+    init(_ text: ArraySlice<UInt8>) {
+        let file = FlatKeyedFile(text)
+        isPopulated = file["populated"] == 1
+        isFrozen = file["frozen"] == 1
     }
 }

@@ -44,11 +44,10 @@ final class SliceDirectory {
     }
 
     /// The number that a file consists of, or that follows `key` in one; `nil` where there is none.
-    func number(in file: String, after key: String? = nil) -> UInt64? {
+    func number(in file: String, after key: StaticString? = nil) -> UInt64? {
         guard let bytes = try? FileSystem.contents(of: file, in: directory.borrowed) else { return nil }
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
-        guard let key else { return lines.first.flatMap { UInt64($0) } }
-        return lines.first { $0.hasPrefix("\(key) ") }.flatMap { UInt64($0.dropFirst(key.count + 1)) }
+        if let key { return FlatKeyedFile(bytes[...])[key] }
+        return UInt64(String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
     }
 
     /// Moves a process in with all its threads.
