@@ -46,7 +46,13 @@ struct LoadedManifest {
         let planning = planning(jobs, keepGoing: keepGoing)
         say(planning.diagnostics)
         switch planning.outcome {
-        case .success(let plan): return plan
+        case .success(let plan):
+            guard plan.jobs.isEmpty else { return plan }
+            throw CommandFailure(
+                "no job of \(file.path) is selected: each is disabled, scaled to none, or belongs to profiles that are not "
+                    + "chosen with --profile",
+                ExitCode.usage
+            )
         case .failure(.invalidManifest): throw ArgumentParser.ExitCode(ExitCode.invalidManifest)
         case .failure(.unknownJobs): throw ArgumentParser.ExitCode(ExitCode.usage)
         }

@@ -24,6 +24,12 @@ import Testing
                       |        ^~~~~~ did you mean 'command'?
                 """
         ),
+        Case(
+            name: "nothing selected",
+            manifest: "jobs:\n  a: { command: x, profiles: [debug] }\n  b: { command: x, disabled: true }\n",
+            exitCode: 64,
+            message: "pkrun: error: no job of jobs.yaml is selected: each is disabled, "
+        ),
         Case(name: "wrong type", manifest: "jobs: [a]\n", message: "jobs.yaml:1:7: error: "),
         Case(
             name: "cycle",
