@@ -4,17 +4,17 @@
 /// memory.
 @propertyWrapper
 package struct Rare<Value> {
-    fileprivate final class Box {
-        let value: Value
+    @usableFromInline final class Box {
+        @usableFromInline let value: Value
 
-        init(_ value: Value) { self.value = value }
+        @inlinable init(_ value: Value) { self.value = value }
     }
 
-    private var box: Box?
+    @usableFromInline var box: Box?
 
-    package init(wrappedValue: Value?) { box = wrappedValue.map(Box.init) }
+    @inlinable package init(wrappedValue: Value?) { box = wrappedValue.map(Box.init) }
 
-    package var wrappedValue: Value? {
+    @inlinable package var wrappedValue: Value? {
         get { box?.value }
         set { box = newValue.map(Box.init) }
     }
