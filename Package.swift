@@ -10,8 +10,8 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A room of the house: what it may import is what it lists, and nothing else.
-func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports, swiftSettings: strict)
+func room(_ name: String, imports: [Target.Dependency] = [], settings: [SwiftSetting] = []) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: strict + settings)
 }
 
 func tests(_ room: String, imports: [Target.Dependency] = []) -> Target {
@@ -59,7 +59,9 @@ let package = Package(
         // The faces.
         room(
             "ProcessKit",
-            imports: ["PkrunContainment", "PkrunTeardown", "PkrunPlan", "PkrunEvents", "PkrunSystem"]
+            imports: ["PkrunContainment", "PkrunTeardown", "PkrunPlan", "PkrunEvents", "PkrunSystem"],
+            // Who waits for the library waits where it is: each change of threads takes its time.
+            settings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
         ),
         .executableTarget(
             name: "pkrun",

@@ -29,7 +29,7 @@ public struct Batch: Sendable {
                 guard let (index, command) = waiting.next() else { return }
                 _ = tasks.addTaskUnlessCancelled {
                     do throws(ProcessError) {
-                        return (index, .success(try await group.start(command.unattended).output()))
+                        return (index, .success(try await group.core.run(command)))
                     } catch {
                         return (index, .failure(error))
                     }

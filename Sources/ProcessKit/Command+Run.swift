@@ -10,14 +10,7 @@ extension Command {
     /// Cancelling the task stops the tree.
     /// - Throws: ``ProcessError/cancelled``, and what keeps it from being started.
     public func output(demanding mechanism: Mechanism? = nil) async throws(ProcessError) -> CapturedOutput {
-        try await runToEnd(demanding: mechanism)
-    }
-
-    /// All on one thread, from the start to the last byte: each change of threads takes its time.
-    @ProcessThread
-    private func runToEnd(demanding mechanism: Mechanism?) async throws(ProcessError) -> CapturedOutput {
-        let group = try GroupCore(demanding: mechanism, limits: ResourceLimits())
-        return try await RunningProcess(group.start(unattended)).output()
+        try await GroupCore.run(self, demanding: mechanism)
     }
 
     /// As ``output(demanding:)``, again and again until the policy wants no further run.

@@ -1,5 +1,3 @@
-internal import PkrunSystem
-
 /// Commands of which each reads what the one before it writes, through pipes of the kernel.
 ///
 /// Made by `|`: `Command("dmesg") | Command("grep", ["usb"]) | Command("wc", ["-l"])`. The first reads, and the last
@@ -16,25 +14,7 @@ public struct Pipeline: Sendable {
     /// Cancelling the task stops them all.
     /// - Throws: ``ProcessError/cancelled``, and what keeps a stage from being started: then none goes on.
     public func output(demanding mechanism: Mechanism? = nil) async throws(ProcessError) -> PipelineOutput {
-        let group = try await ProcessGroup(demanding: mechanism)
-        let stages = try await group.core.start(commands.map(\.unattended))
-        // What a stage says on standard error must not make it wait for a reader.
-        let readers = stages.map { OutputReader($0) }
-        let collecting = readers.map { reader in Task { await reader.collect() } }
-        var output = PipelineOutput()
-        do {
-            for (stage, task) in zip(stages, collecting) {
-                let process = await RunningProcess(stage, ownGroup: group)
-                output.results.append(try await process.result())
-                let (standardOutput, standardError) = await task.value
-                output.standardErrors.append(standardError)
-                output.standardOutput = standardOutput
-            }
-        } catch {
-            await group.killAll()
-            throw error
-        }
-        return output
+        try await GroupCore.run(commands, demanding: mechanism)
     }
 
     /// The pipeline with one more stage.

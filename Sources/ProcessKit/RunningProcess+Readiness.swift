@@ -92,7 +92,7 @@ extension RunningProcess {
         within limit: Duration,
         _ body: @escaping @Sendable () async -> Found?
     ) async throws(ProcessError) -> Found {
-        let search = Task(operation: body)
+        let search = Task { await body() }
         let alarm = Task {
             try? await Task.sleep(for: limit)
             if !Task.isCancelled { search.cancel() }

@@ -33,20 +33,7 @@ public final class RunningProcess: Sendable {
     /// Captured output has to be read meanwhile where there is much of it. Cancelling the waiting task stops the tree.
     /// - Throws: ``ProcessError/cancelled``, once the tree has ended.
     public func result() async throws(ProcessError) -> ProcessResult {
-        let result = await withTaskCancellationHandler {
-            await tree.end()
-        } onCancel: {
-            Task { [tree] in await tree.stop(.cancelled) }
-        }
-        guard result.reason != .cancelled else { throw .cancelled }
-        return result
-    }
-
-    /// Everything that it writes, and how it ended, once its tree has.
-    @ProcessThread
-    func output() async throws(ProcessError) -> CapturedOutput {
-        let (output, error) = await reader.collect()
-        return CapturedOutput(result: try await result(), standardOutput: output, standardError: error)
+        try await tree.outcome()
     }
 
     /// Gives it bytes to read, or types them on its terminal. Returns when they are in the pipe; one call at a time.

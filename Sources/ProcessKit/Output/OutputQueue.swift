@@ -11,6 +11,7 @@ final class OutputQueue: Sendable {
         var chunks: [Chunk] = []
         var size = 0
         var isFinished = false
+        var isCollecting = false
     }
 
     private let state = Mutex(State())
@@ -24,9 +25,9 @@ final class OutputQueue: Sendable {
     func put(_ bytes: ArraySlice<UInt8>, from stream: OutputStream) {
         state.withLock { state in
             state.size += bytes.count
-            let last = state.chunks.count - 1
-            if last >= 0, state.chunks[last].stream == stream {
-                state.chunks[last].bytes.append(contentsOf: bytes)
+            let latest = state.chunks.lastIndex { $0.stream == stream }
+            if let latest, state.isCollecting || latest == state.chunks.count - 1 {
+                state.chunks[latest].bytes.append(contentsOf: bytes)
             } else {
                 state.chunks.append(Chunk(stream: stream, bytes: Array(bytes)))
             }
@@ -34,7 +35,19 @@ final class OutputQueue: Sendable {
         arrival.notify()
     }
 
-    var isFull: Bool { state.withLock { $0.size >= capacity } }
+    var isFull: Bool { state.withLock { $0.size >= capacity && !$0.isCollecting } }
+
+    /// Nobody takes anything before the end: however much it is, it waits here, and the order of the streams is nothing to
+    /// anybody. To be said before the first byte.
+    func collect() { state.withLock { $0.isCollecting = true } }
+
+    /// What has been collected from one stream.
+    func collected(from stream: OutputStream) -> [UInt8] {
+        state.withLock { state in
+            let index = state.chunks.firstIndex { $0.stream == stream }
+            return index.map { state.chunks.remove(at: $0).bytes } ?? []
+        }
+    }
 
     /// Nothing more will come.
     func finish() {
@@ -45,7 +58,7 @@ final class OutputQueue: Sendable {
     /// Everything that waits here, once something does.
     /// - Parameter emptied: called where the queue was full.
     /// - Returns: nothing at the end, and when the task is cancelled.
-    nonisolated(nonsending) func take(emptied: @Sendable () -> Void) async -> [Chunk] {
+    func take(emptied: @Sendable () -> Void) async -> [Chunk] {
         while true {
             let count = arrival.count
             let (chunks, size, isFinished) = state.withLock { state in

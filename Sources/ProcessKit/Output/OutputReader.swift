@@ -7,7 +7,7 @@ final class OutputReader: Sendable {
 
     init(_ tree: ContainedTree) { self.tree = tree }
 
-    nonisolated(nonsending) func nextLine() async -> OutputLine? {
+    func nextLine() async -> OutputLine? {
         while true {
             if let line = cutter.withLock({ $0.next() }) { return line }
             let chunks = await take()
@@ -20,23 +20,7 @@ final class OutputReader: Sendable {
         }
     }
 
-    /// Everything to the end.
-    nonisolated(nonsending) func collect() async -> (output: [UInt8], error: [UInt8]) {
-        var output: [UInt8] = []
-        var error: [UInt8] = []
-        while true {
-            let chunks = await take()
-            if chunks.isEmpty { return (output, error) }
-            for chunk in chunks {
-                switch chunk.stream {
-                case .standardOutput: output += chunk.bytes
-                case .standardError: error += chunk.bytes
-                }
-            }
-        }
-    }
-
-    private nonisolated(nonsending) func take() async -> [OutputQueue.Chunk] {
+    private func take() async -> [OutputQueue.Chunk] {
         await tree.output.take { [tree] in
             Task { await tree.resumeReading() }
         }

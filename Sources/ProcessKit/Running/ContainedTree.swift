@@ -155,11 +155,26 @@ extension ContainedTree {
     }
 
     func end() async -> ProcessResult {
-        while true {
-            let count = ended.count
-            if let result { return result }
-            await ended.waitInAnyCase(after: count)
+        // Who has waited goes on where its task prefers to be, and changes to its actor from there.
+        await withTaskExecutorPreference(ProcessThread.shared.executor) {
+            while true {
+                let count = ended.count
+                if let result { return result }
+                await ended.waitInAnyCase(after: count)
+            }
         }
+    }
+
+    /// As `end`, for a task whose cancellation stops the tree.
+    /// - Throws: `cancelled`, once the tree has ended.
+    func outcome() async throws(ProcessError) -> ProcessResult {
+        let result = await withTaskCancellationHandler {
+            await end()
+        } onCancel: {
+            Task { await stop(.cancelled) }
+        }
+        guard result.reason != .cancelled else { throw .cancelled }
+        return result
     }
 
     /// - Returns: whether it has ended in time.

@@ -23,7 +23,7 @@ final class Notifier: Sendable {
     }
 
     /// Returns when there have been more changes than `count`, or when the task is cancelled.
-    nonisolated(nonsending) func wait(after count: UInt64) async {
+    func wait(after count: UInt64) async {
         let key = state.withLock { state in
             state.nextKey += 1
             return state.nextKey
@@ -36,7 +36,7 @@ final class Notifier: Sendable {
     }
 
     /// As `wait`, for what has to be waited for in any case.
-    nonisolated(nonsending) func waitInAnyCase(after count: UInt64) async {
+    func waitInAnyCase(after count: UInt64) async {
         let key = state.withLock { state in
             state.nextKey += 1
             return state.nextKey
@@ -44,7 +44,7 @@ final class Notifier: Sendable {
         await hold(key, after: count, heedingCancellation: false)
     }
 
-    private nonisolated(nonsending) func hold(_ key: UInt64, after count: UInt64, heedingCancellation: Bool) async {
+    private func hold(_ key: UInt64, after count: UInt64, heedingCancellation: Bool) async {
         await withCheckedContinuation { continuation in
             let isOver = state.withLock { state in
                 if state.count != count || heedingCancellation && Task.isCancelled { return true }

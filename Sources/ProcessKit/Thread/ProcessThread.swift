@@ -8,7 +8,7 @@ internal import PkrunSystem
 actor ProcessThread {
     static let shared = ProcessThread()
 
-    private nonisolated let executor: ThreadExecutor
+    nonisolated let executor: ThreadExecutor
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 

@@ -1,8 +1,8 @@
 internal import PkrunSystem
 internal import Synchronization
 
-/// Runs an actor's jobs on a thread that also waits for descriptors.
-final class ThreadExecutor: SerialExecutor {
+/// Runs jobs on a thread that also waits for descriptors: those of an actor, and those of tasks that prefer it.
+final class ThreadExecutor: SerialExecutor, TaskExecutor {
     private let jobs = Mutex<[UnownedJob]>([])
     private let wakeUp: WakeUp
     private let thread = Atomic<UInt>(0)
@@ -43,20 +43,27 @@ final class ThreadExecutor: SerialExecutor {
     func run() {
         thread.store(SystemThread.current, ordering: .relaxed)
         while true {
-            runJobs()
+            while runJobs() {}
             do {
-                try reactor.wait(timeout: jobs.withLock(\.isEmpty) ? nil : .zero)
+                try reactor.wait(timeout: nil)
             } catch {
                 preconditionFailure("ProcessKit cannot wait: \(error)")
             }
         }
     }
 
-    private func runJobs() {
+    /// - Returns: whether there were any, which may have made more.
+    private func runJobs() -> Bool {
         let waiting = jobs.withLock { jobs in
             defer { jobs = [] }
             return jobs
         }
-        for job in waiting { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+        for job in waiting {
+            unsafe job.runSynchronously(
+                isolatedTo: asUnownedSerialExecutor(),
+                taskExecutor: asUnownedTaskExecutor()
+            )
+        }
+        return !waiting.isEmpty
     }
 }

@@ -1,0 +1,45 @@
+/// Commands that are run to their end, of which nobody gets hold meanwhile.
+///
+/// All is done on one thread, from the start to the last byte: each change of threads takes its time.
+extension GroupCore {
+    /// Runs a command in a group of its own.
+    static func run(
+        _ command: Command,
+        demanding mechanism: Mechanism?
+    ) async throws(ProcessError) -> CapturedOutput {
+        try await GroupCore(demanding: mechanism, limits: ResourceLimits()).run(command)
+    }
+
+    func run(_ command: Command) async throws(ProcessError) -> CapturedOutput {
+        let tree = try start(command.unattended)
+        tree.output.collect()
+        return CapturedOutput(
+            result: try await tree.outcome(),
+            standardOutput: tree.output.collected(from: .standardOutput),
+            standardError: tree.output.collected(from: .standardError)
+        )
+    }
+
+    /// Runs commands of which each reads what the one before it writes, in a group of their own. Where one cannot be run to
+    /// its end, none goes on.
+    static func run(
+        _ commands: [Command],
+        demanding mechanism: Mechanism?
+    ) async throws(ProcessError) -> PipelineOutput {
+        let group = try GroupCore(demanding: mechanism, limits: ResourceLimits())
+        let stages = try group.start(commands.map(\.unattended))
+        for stage in stages { stage.output.collect() }
+        var output = PipelineOutput()
+        do throws(ProcessError) {
+            for stage in stages {
+                output.results.append(try await stage.outcome())
+                output.standardErrors.append(stage.output.collected(from: .standardError))
+                output.standardOutput = stage.output.collected(from: .standardOutput)
+            }
+        } catch {
+            await group.killAll()
+            throw error
+        }
+        return output
+    }
+}
