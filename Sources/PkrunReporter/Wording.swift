@@ -31,17 +31,26 @@ struct Wording: Sendable {
     }
 
     func processes(_ processes: [ProcessSummary]) -> String {
-        let shown = processes.prefix(3).map { "\($0.command) (pid \($0.processID))" }
+        let shown = processes.prefix(3).map { "\(oneLine($0.command)) (pid \($0.processID))" }
         let more = processes.count > 3 ? ["\(processes.count - 3) more"] : []
         return (shown + more).joined(separator: ", ")
     }
 
     func escape(_ processes: [ProcessSummary]) -> String { "\(self.processes(processes)) escaped its cgroup" }
 
+    /// What a program chose to say, a whole script perhaps: in a line that is not too long, with nothing that a terminal obeys.
+    private func oneLine(_ text: String) -> String {
+        let words = text.split { character in
+            character.isWhitespace || character.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        }
+        let line = words.joined(separator: " ")
+        return line.count > 120 ? "\(line.prefix(119))…" : line
+    }
+
     /// What a job that will not end is doing: a screen of it at most.
     func dossier(_ processes: [StuckProcess], lastLine: String?) -> [String] {
         let shown = processes.prefix(10).map { stuck in
-            "pid \(stuck.process.processID) \(stuck.place ?? "in state \(stuck.state)"): \(stuck.process.command)"
+            "pid \(stuck.process.processID) \(stuck.place ?? "in state \(stuck.state)"): \(oneLine(stuck.process.command))"
         }
         let more = processes.count > 10 ? ["and \(processes.count - 10) more processes"] : []
         return shown + more + [lastLine.map { "its last line was: \($0)" } ?? "it has written nothing"]

@@ -189,6 +189,20 @@ internal import Testing
         #expect(last == "pkrun      │ failed: db after 3 s, 2 processes could not be ended (exit code 1)")
     }
 
+    /// A shell's script is its command line, and a process may call itself what it likes.
+    @Test func aProcessIsNamedInOneLineThatTheTerminalDoesNotObey() {
+        let script = ProcessSummary(processID: 7, command: "sh -c trap '' TERM\n\u{1B}[2J\twhile :; do sleep 1; done\n")
+        let long = ProcessSummary(processID: 8, command: String(repeating: "word ", count: 1000))
+        let events: [RunEvent] = [
+            .jobLeftBehind(db, attempt: 1, [script], .kill),
+            .jobDossier(db, attempt: 1, [StuckProcess(process: long, state: "S", place: nil)], lastLine: "x"),
+        ]
+        let lines = text(events).split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(lines[0].contains("left behind sh -c trap '' TERM [2J while :; do sleep 1; done (pid 7), killed"))
+        #expect(lines[1].hasSuffix("…") && lines[1].count < 180)
+    }
+
     @Test func withoutColorThereIsNoEscape() {
         let events: [RunEvent] = [
             start, .jobStarted(db, attempt: 1, processID: 1), .jobFinished(db, .succeeded),
