@@ -25,8 +25,8 @@ public final class ProcessGroup: Sendable {
     public var mechanism: Mechanism { core.mechanism }
 
     /// Starts a process. It lives no longer than the group.
-    /// - Throws: ``ProcessError/startFailed(_:)`` with the step that failed; ``ProcessError/suspended`` where it would
-    ///   not run; ``ProcessError/shutDown``.
+    /// - Throws: ``ProcessError/startFailed(_:)`` with the step that failed; ``ProcessError/limitUnavailable(_:_:)``;
+    ///   ``ProcessError/suspended`` where it would not run; ``ProcessError/shutDown``.
     public func start(_ command: Command) async throws(ProcessError) -> RunningProcess {
         await RunningProcess(try core.start(command))
     }

@@ -79,6 +79,11 @@ public final class RunningProcess: Sendable {
         await tree.statistics()
     }
 
+    /// What ``Command/resourceLimits`` have done so far, also after its end; `nil` where it has none.
+    public func limitReport() async -> LimitReport? {
+        await tree.limitReport()
+    }
+
     /// Sends SIGTERM to the tree and waits until nothing is left of it.
     ///
     /// - Parameters:

@@ -2,7 +2,7 @@ internal import PkrunTestSupport
 import ProcessKit
 internal import Testing
 
-/// Limits of groups: part A of the contracts.
+/// Limits of groups, and of commands: part A of the contracts.
 @Suite struct ContractLimitTests {
     @Test("A15: who wants too much memory is killed", .enabled(if: Engine.keepsLimits, "\(Engine.noLimits)"))
     func memory() async throws {
@@ -32,6 +32,49 @@ internal import Testing
         await other.killAll()
     }
 
+    @Test(
+        "A15: a command's own limits are for its tree alone, and go with it",
+        .enabled(if: Engine.keepsLimits, "\(Engine.noLimits)")
+    )
+    func ownLimits() async throws {
+        let free = Command(shell: "cat /proc/self/cgroup; sleep 0.1 & sleep 0.1 & wait")
+        let script = free.limited(to: ResourceLimits(processes: 2))
+        let hog = Command("tail", ["/dev/zero"]).limited(to: ResourceLimits(memory: 32 << 20))
+        let outputs = try await Batch([script, hog, free], concurrency: 3).outputs().map { try $0.get() }
+        #expect(outputs[0].status != .exited(0) && outputs[0].result.limitReport?.refusedProcesses == 1)
+        #expect(outputs[1].status == .signaled(.kill) && outputs[1].result.limitReport?.memoryKills == 1)
+        #expect(outputs[2].status == .exited(0) && outputs[2].result.limitReport == nil)
+
+        let place = try #require(outputs[0].text.split(separator: "\n").compactMap(Self.slice).first)
+        // One that was busy goes when the next does.
+        try await eventually {
+            _ = try await script.output()
+            return try await Command("find", ["/sys/fs/cgroup", "-path", "*\(place)"]).text().isEmpty
+        }
+    }
+
+    /// Of a line of proc_pid_cgroup(5), the name of the slice with the run that it is in.
+    private static func slice(_ line: Substring) -> Substring? {
+        let names = line.split(separator: "/")
+        guard let index = names.firstIndex(where: { $0.hasPrefix("slice-") }) else { return nil }
+        return line[names[index - 1].startIndex..<names[index].endIndex]
+    }
+
+    @Test(
+        "A15: a group with limits takes no command that has its own",
+        .enabled(if: Engine.keepsLimits, "\(Engine.noLimits)")
+    )
+    func nestedLimits() async throws {
+        let group = try await ProcessGroup(limits: ResourceLimits(processes: 10))
+        let command = Command("true").limited(to: ResourceLimits(processors: 1))
+        let error = await #expect(throws: ProcessError.self) { try await group.start(command) }
+        guard case .limitUnavailable(.processors, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(await group.members().isEmpty)
+    }
+
     @Test("A15: a limit that cannot be kept is an error", arguments: Offered.mechanisms.filter { $0 != .cgroup })
     func unavailable(_ mechanism: Mechanism) async throws {
         let limits = [
@@ -41,11 +84,15 @@ internal import Testing
             let error = await #expect(throws: ProcessError.self) {
                 try await ProcessGroup(demanding: mechanism, limits: limit)
             }
-            guard case .limitUnavailable(resource, let reason) = error else {
-                Issue.record("\(String(describing: error))")
-                continue
+            let command = Command("true").limited(to: limit)
+            let own = await #expect(throws: ProcessError.self) { try await command.output(demanding: mechanism) }
+            for error in [error, own] {
+                guard case .limitUnavailable(resource, let reason) = error else {
+                    Issue.record("\(String(describing: error))")
+                    continue
+                }
+                #expect(reason.contains(mechanism.rawValue))
             }
-            #expect(reason.contains(mechanism.rawValue))
         }
         #expect(await (try ProcessGroup(demanding: mechanism)).limitReport() == nil)
     }

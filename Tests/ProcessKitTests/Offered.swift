@@ -25,6 +25,13 @@ extension Command {
         copy.standardInput = .writer
         return copy
     }
+
+    /// The same with limits of its own.
+    func limited(to limits: ResourceLimits) -> Command {
+        var copy = self
+        copy.resourceLimits = limits
+        return copy
+    }
 }
 
 /// What is generous for anything that is to happen at all.

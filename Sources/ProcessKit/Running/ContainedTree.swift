@@ -21,6 +21,8 @@ final class ContainedTree {
     private let ended = Notifier()
     private var teardown: Teardown
     private var tree: (any ProcessTree)?
+    /// Where the tree has limits of its own.
+    private var slice: (any ResourceSlice)?
     private var pipes: [OutputPipe] = []
     private var timer: Task<Void, Never>?
     private var watchdogs: [Task<Void, Never>] = []
@@ -40,11 +42,13 @@ final class ContainedTree {
     /// Takes over a tree that has just been made, with its observer being `observe`.
     func begin(
         _ tree: any ProcessTree,
+        in slice: (any ResourceSlice)? = nil,
         terminal: TerminalPair? = nil,
         pipes: [OutputPipe] = [],
         writer: InputWriter? = nil
     ) {
         self.tree = tree
+        self.slice = slice
         self.terminal = terminal
         self.pipes = pipes
         self.writer = writer
@@ -128,6 +132,8 @@ extension ContainedTree {
     func members() -> [Member] { (tree?.members() ?? []).map(Member.init) }
 
     func statistics() -> Statistics { tree.map { Statistics($0.statistics()) } ?? result?.statistics ?? .none }
+
+    func limitReport() -> LimitReport? { (slice?.report()).map(LimitReport.init) ?? result?.limitReport }
 
     /// Sends SIGTERM to all, and leaves the rest to them.
     func ask() {
@@ -239,10 +245,13 @@ extension ContainedTree {
             reason: reason ?? .byItself,
             leftBehind: leftBehind,
             escaped: escaped,
-            statistics: statistics()
+            statistics: statistics(),
+            limitReport: limitReport()
         )
         tree?.release()
         tree = nil
+        slice?.release()
+        slice = nil
         group.forget(self)
         ended.notify()
     }

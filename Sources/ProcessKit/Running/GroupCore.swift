@@ -6,8 +6,8 @@ internal import PkrunSystem
 final class GroupCore {
     nonisolated let mechanism: Mechanism
 
-    /// The containment, or the group's part of it that has limits.
-    private let host: any TreeHost
+    private let containment: any Containment
+    /// The part of the containment that has the limits of the group.
     private let slice: (any ResourceSlice)?
     private let nothing: Int32
     private var trees: [ObjectIdentifier: ContainedTree] = [:]
@@ -19,7 +19,6 @@ final class GroupCore {
     init(demanding demand: Mechanism?, limits: ResourceLimits) throws(ProcessError) {
         let machinery = try converting { () throws(SystemError) in try Machinery.shared() }
         nothing = machinery.nothing
-        let containment: any Containment
         do throws(ContainmentUnavailable) {
             containment = try machinery.containment(demand?.contained)
         } catch {
@@ -27,13 +26,10 @@ final class GroupCore {
         }
         guard let mechanism = Mechanism(containment.mechanism) else { throw .containmentUnavailable([]) }
         self.mechanism = mechanism
-        do throws(LimitUnavailable) {
-            slice = try limits.contained.map { limits throws(LimitUnavailable) in try containment.makeSlice(limits) }
-        } catch {
-            throw .limitUnavailable(ResourceLimits.Resource(error.resource), "\(error.reason); \(error.remedy)")
-        }
-        host = slice ?? containment
+        slice = try containment.slice(within: limits)
     }
+
+    private var host: any TreeHost { slice ?? containment }
 
     /// Starts a process in a tree of its own.
     /// - Parameters:
@@ -50,10 +46,12 @@ final class GroupCore {
         }
         // Before the program begins, which may make another of its terminal: one that is raw echoes Ctrl-D, or hands it over.
         if case .bytes([]) = command.standardInput { writer?.close() }
+        let ownSlice = try makeSlice(for: command)
         do throws(SpawnError) {
-            let tree = try host.spawn(SpawnRequest(command, streams)) { contained.observe($0) }
-            contained.begin(tree, terminal: streams.terminal, pipes: pipes, writer: writer)
+            let tree = try (ownSlice ?? host).spawn(SpawnRequest(command, streams)) { contained.observe($0) }
+            contained.begin(tree, in: ownSlice, terminal: streams.terminal, pipes: pipes, writer: writer)
         } catch {
+            ownSlice?.release()
             throw .startFailed(StartFailure(error))
         }
         trees[ObjectIdentifier(contained)] = contained
@@ -83,6 +81,17 @@ final class GroupCore {
             default: throw ProcessError(error)
             }
         }
+    }
+
+    /// The part of the containment that has the limits of one command.
+    private func makeSlice(for command: Command) throws(ProcessError) -> (any ResourceSlice)? {
+        if slice != nil, let resource = command.resourceLimits.contained?.resources.first {
+            throw .limitUnavailable(
+                ResourceLimits.Resource(resource),
+                "the group has limits of its own; start the command in one without"
+            )
+        }
+        return try containment.slice(within: command.resourceLimits)
     }
 
     /// A tree has ended.
@@ -153,6 +162,17 @@ extension GroupCore {
             }
         }
         if let first { throw ProcessError(first) }
+    }
+}
+
+extension Containment {
+    /// A part with limits; `nil` where nothing is limited.
+    fileprivate func slice(within limits: ResourceLimits) throws(ProcessError) -> (any ResourceSlice)? {
+        do throws(LimitUnavailable) {
+            return try limits.contained.map { limits throws(LimitUnavailable) in try makeSlice(limits) }
+        } catch {
+            throw .limitUnavailable(ResourceLimits.Resource(error.resource), "\(error.reason); \(error.remedy)")
+        }
     }
 }
 

@@ -41,6 +41,9 @@ public struct Command: Sendable {
     public var processors: [Int] = []
     /// What its processes may use, each for itself; what is not named is as this program has it.
     public var limits: [ProcessLimit] = []
+    /// What all processes of its tree may use together, by themselves: not in a group that has limits of its own. What they
+    /// have come to is in ``ProcessResult/limitReport``.
+    public var resourceLimits = ResourceLimits()
     /// How long it may run until its tree is stopped.
     public var timeout: Duration?
     /// How long it may write nothing until its tree is stopped. Only captured output counts.

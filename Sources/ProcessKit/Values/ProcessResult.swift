@@ -12,6 +12,8 @@ public struct ProcessResult: Sendable, Equatable {
     public var escaped: [Member]
     /// What the whole tree has used.
     public var statistics: Statistics
+    /// What ``Command/resourceLimits`` have done; `nil` where it has none.
+    public var limitReport: LimitReport?
 
     /// Whether it has exited with 0, and in its time.
     public var isSuccess: Bool { status.isSuccess && reason == .byItself }

@@ -1,12 +1,12 @@
 internal import PkrunContainment
 
-/// What all processes of a group together may use. What is not named is not limited.
+/// What all processes of a group, or of one command, may use together. What is not named is not limited.
 ///
 /// The kernel counts that in cgroups: limits are kept under ``Mechanism/cgroup`` alone, and there where the controller is to
 /// be had, in version 2 or, on hybrid hosts, in version 1. Under any other mechanism they are an error, never ignored.
 /// A process is within the limits from before its program begins. One that runs as root may take itself out of them.
 public struct ResourceLimits: Sendable, Equatable {
-    /// Bytes, swapped-out memory included. When it is used up the kernel kills a process of the group.
+    /// Bytes, swapped-out memory included. When it is used up the kernel kills one of the processes.
     public var memory: UInt64?
     /// Processes and threads. One more is not made: fork(2) fails with `EAGAIN`.
     public var processes: Int?
@@ -44,9 +44,9 @@ public struct ResourceLimits: Sendable, Equatable {
     }
 }
 
-/// What the limits of a group have done so far.
+/// What the limits of a group, or of one command, have done so far.
 public struct LimitReport: Sendable, Equatable {
-    /// The most memory that the group had in use at once, in bytes, files in the page cache included; `nil` where there is
+    /// The most memory that was in use at once, in bytes, files in the page cache included; `nil` where there is
     /// no limit of memory, or the kernel did not count.
     public var peakMemory: UInt64?
     /// Processes that the kernel has killed because the limit of memory was reached.
