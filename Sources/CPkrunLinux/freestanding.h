@@ -15,7 +15,7 @@
 #define NO_INSTRUMENTS __attribute__((no_sanitize("address", "thread", "undefined"), disable_sanitizer_instrumentation))
 #define FREESTANDING_BEGIN                                                                                            \
     _Pragma("clang attribute push(NO_INSTRUMENTS, apply_to = function)")                                              \
-    _Pragma("clang attribute push(__attribute__((no_stack_protector)), apply_to = function)")
+    _Pragma("clang attribute push(__attribute__((no_stack_protector, no_builtin)), apply_to = function)")
 #define FREESTANDING_END _Pragma("clang attribute pop") _Pragma("clang attribute pop")
 
 FREESTANDING_BEGIN
@@ -80,6 +80,18 @@ static inline void set_default_disposition(int signal) {
 
 __attribute__((noreturn)) static inline void leave(int code) {
     for (;;) system_call(SYS_exit_group, code);
+}
+
+/* The compiler calls these where a structure is filled or copied. Elsewhere's are not to be trusted either: those of
+   ThreadSanitizer wait for a lock. */
+__attribute__((used)) static void *memset(void *target, int byte, size_t size) {
+    for (size_t index = 0; index < size; index++) ((unsigned char *)target)[index] = (unsigned char)byte;
+    return target;
+}
+
+__attribute__((used)) static void *memcpy(void *restrict target, const void *restrict source, size_t size) {
+    for (size_t index = 0; index < size; index++) ((unsigned char *)target)[index] = ((const unsigned char *)source)[index];
+    return target;
 }
 
 FREESTANDING_END
