@@ -21,8 +21,6 @@ struct JobRecord: Hashable {
     var standsAlone = false
     /// Its health check passes.
     var isHealthy = false
-    /// It was skipped, and a failure is what it comes from.
-    var isUnreached = false
     /// Runs again after its end when there is a reason to: it watches files, or follows a job that does.
     var mayRunAgain = false
     /// A file that has changed since the attempt was started.

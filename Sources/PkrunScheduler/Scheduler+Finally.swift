@@ -24,9 +24,7 @@ extension Scheduler {
     /// What the run has come to.
     var verdict: RunOutcome {
         var outcome = RunOutcome(exitCode: ExitCode.success, stopReason: stopReason, failed: failed)
-        outcome.unreached = records.indices
-            .filter { records[$0].isUnreached && !plan.jobs[$0].isOptional }
-            .map { JobID($0) }
+        outcome.unreached = unreached.filter { !plan[$0].isOptional }.sorted()
         outcome.exitCode =
             switch stopReason {
             case .interrupted(let signal): ExitCode.stopped(by: signal)

@@ -26,6 +26,7 @@ extension Scheduler {
         actions.append(.report(.runReloaded(change)))
         records += added.map { _ in JobRecord() }
         locks.replan(new)
+        forgiveFailures(of: Set(removed))
         for job in changed {
             if records[job.index].hasPlace { runningTasks += new[job].taskCount - old[job].taskCount }
             renew(job, path)
@@ -34,7 +35,15 @@ extension Scheduler {
         revive()
         connect()
         for job in changed where records[job.index].hasStarted { restartDependents(of: job) }
-        takeUp(added)
+        takeUp(added, path)
+    }
+
+    /// Processes that are left count although their job is gone.
+    private mutating func forgiveFailures(of removed: Set<JobID>) {
+        failed = failed.filter { job in
+            if case .finished(.failed(.survivors)) = records[job.index].state { return true }
+            return !removed.contains(job)
+        }
     }
 
     private mutating func renew(_ job: JobID, _ path: String) {
@@ -53,7 +62,6 @@ extension Scheduler {
     private mutating func beginAnew(_ job: JobID) {
         records[job.index].state = .waiting
         records[job.index].asksConditions = true
-        records[job.index].isUnreached = false
         records[job.index].standsAlone = false
         failed.removeAll { $0 == job }
     }
@@ -74,16 +82,26 @@ extension Scheduler {
         guard case .finished(let outcome) = records[job.index].state, !plan.retired.contains(job) else { return false }
         switch outcome {
         case .skipped(.dependency), .failed(.dependency):
-            return plan[job].dependencies.allSatisfy { !$0.isRequired || !isFinished($0.job) || isMet($0) }
+            return plan[job].dependencies.allSatisfy { !$0.isRequired || mayHold($0) }
         case .skipped(.notNeeded), .stopped:
-            return dependents[job.index].contains { !isFinished($0.job) }
+            return records[job.index].isGoal || dependents[job.index].contains { !isFinished($0.job) }
         case .skipped(.condition), .skipped(.run), .succeeded, .failed:
             return false
         }
     }
 
-    /// Whoever waits may wait for something else now, or for nothing; whoever runs may not be needed.
-    private mutating func takeUp(_ added: [JobID]) {
+    /// It holds, or its job has not come to its end, or would go on for whoever needs it.
+    private func mayHold(_ dependency: Dependency) -> Bool {
+        switch records[dependency.job.index].state {
+        case .finished(.skipped(.notNeeded)), .finished(.stopped): !plan.retired.contains(dependency.job)
+        case .finished: isMet(dependency)
+        default: true
+        }
+    }
+
+    /// Whoever waits may wait for something else now, or for nothing; whoever runs may not be needed, and whoever is stopped
+    /// for that may be needed again.
+    private mutating func takeUp(_ added: [JobID], _ path: String) {
         readyServices = JobQueue()
         readyTasks = JobQueue()
         for job in records.indices.map({ JobID($0) }) {
@@ -91,6 +109,10 @@ extension Scheduler {
             switch records[job.index].state {
             case .resting(let outcome) where !records[job.index].mayRunAgain: finish(job, outcome)
             case .waiting, .queued: lineUp(job)
+            case .starting(thenStop: .notNeeded) where !isUnneeded(job):
+                records[job.index].state = .starting(thenStop: nil)
+            case .stopping(.notNeeded) where !isUnneeded(job):
+                records[job.index].state = .stopping(.changed(path))
             default: break
             }
         }

@@ -88,49 +88,13 @@ extension Scheduler {
                 meet(dependent.job)
             } else if records[dependent.job.index].state == .waiting {
                 lose(dependent.job, Dependency(job, dependent.condition, restarts: dependent.restarts))
-            } else if isHarmful(dependent.condition, of: job) {
-                blame(dependent.job)
             }
-        }
-    }
-
-    /// Who depends on the job in vain was not reached, unless it was for the failure that it waited.
-    private func isHarmful(_ condition: DependencyCondition, of job: JobID) -> Bool {
-        switch records[job.index].state {
-        case .finished(.failed): true
-        case .finished(.succeeded): condition != .failed
-        case .finished(.skipped): records[job.index].isUnreached
-        default: false
-        }
-    }
-
-    /// The job was skipped for another reason before, and now has a worse one. Which of them came first must not matter.
-    private mutating func blame(_ job: JobID) {
-        var pending = [job]
-        while let job = pending.popLast() {
-            guard case .finished(.skipped(.dependency)) = records[job.index].state, !records[job.index].isUnreached
-            else { continue }
-            records[job.index].isUnreached = true
-            pending += dependents[job.index].filter(\.isRequired).map(\.job)
         }
     }
 
     mutating func lose(_ job: JobID, _ dependency: Dependency) {
-        if records[job.index].attempt == 0 {
-            skip(job, for: dependency)
-        } else {
-            finish(job, .failed(.dependency(dependency)))
-        }
-    }
-
-    private mutating func skip(_ job: JobID, for dependency: Dependency) {
-        records[job.index].isUnreached =
-            switch records[dependency.job.index].state {
-            case .finished(.skipped): records[dependency.job.index].isUnreached
-            case .finished(.succeeded): dependency.condition != .failed
-            default: true
-            }
-        finish(job, .skipped(.dependency(dependency)))
+        let hasRun = records[job.index].attempt > 0
+        finish(job, hasRun ? .failed(.dependency(dependency)) : .skipped(.dependency(dependency)))
     }
 
     private mutating func releaseDependencies(of job: JobID) {

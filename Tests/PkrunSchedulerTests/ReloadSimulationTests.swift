@@ -17,4 +17,16 @@ internal import Testing
             return
         }
     }
+
+    /// A second model of what a reload means, in the part of it where the order of events must not matter.
+    @Test func theObviousModelAgrees() async {
+        for seed in 1...UInt64(3000) {
+            await Task.yield()
+            var model = ReloadModel(seed: seed)
+            let found = model.run()
+            guard !found.isEmpty else { continue }
+            Issue.record("\(seed): \(found)\n\(model.history.joined(separator: "\n"))")
+            return
+        }
+    }
 }

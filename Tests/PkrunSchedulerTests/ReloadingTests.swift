@@ -60,6 +60,35 @@ internal import Testing
         #expect(run.ended("other") == ["other stopped", "finish 130"])
     }
 
+    @Test func whatWasStoppedAsNobodyNeededItHoldsUpNobodyWhoNeedsItNow() {
+        let build = JobPlan.task("build")
+        let db = JobPlan.service("db", isProbed: false)
+        let deploy = JobPlan.task("deploy", after: [.on(0, .succeeded), .on(1, .ready)])
+        let other = JobPlan.service("other", isProbed: false)
+        var run = ScriptedRun(.of([build, db, deploy, other], onFailure: .continue))
+        _ = run.begin() + run.started("build", "db", "other")
+        #expect(run.ended("build", .exited(1)) == ["build failed", "deploy skipped for build", "stop db"])
+        _ = run.ended("db", .signaled(.term))
+        let mended = Plan.of([changed(build), db, deploy, other], onFailure: .continue)
+        #expect(run.reload(mended) == ["start build again, 2", "start db again, 2"])
+        _ = run.started("db", "build")
+        #expect(run.ended("build") == ["build succeeded", "start deploy"])
+    }
+
+    @Test func theFailureOfAJobThatIsGoneCountsNoMore() {
+        var run = ScriptedRun(.of([.task("build"), .task("other")], onFailure: .continue))
+        _ = run.begin() + run.started("build", "other") + run.ended("build", .exited(1))
+        #expect(run.reload(.of([.task("other")], onFailure: .continue)) == [])
+        #expect(run.ended("other") == ["other succeeded", "finish 0"])
+    }
+
+    @Test func survivorsCountAlthoughTheirJobIsGone() {
+        var run = ScriptedRun(.of([.task("build"), .task("other")], onFailure: .continue))
+        _ = run.begin() + run.started("build", "other") + run.ended("build", leaving: [], survivors: 1)
+        #expect(run.reload(.of([.task("other")], onFailure: .continue)) == [])
+        #expect(run.ended("other") == ["other succeeded", "finish 1"])
+    }
+
     @Test func aServiceThatWasStoppedIsStartedAgainForWhoeverNeedsItNow() {
         let db = JobPlan.service("db", isProbed: false)
         let test = JobPlan.task("test", after: [.on(0, .ready)])
@@ -69,6 +98,28 @@ internal import Testing
         #expect(run.ended("db", .signaled(.term)) == ["db stopped"])
         #expect(run.reload(.of([db, changed(test), other])) == ["start db again, 2"])
         #expect(run.started("db") == ["start test again, 2"])
+    }
+
+    @Test func whatWasStoppedForWantOfOthersIsStartedAgainWhenItIsWantedForItself() {
+        let db = JobPlan.service("db", isProbed: false)
+        let test = JobPlan.task("test", after: [.on(0, .ready)])
+        let other = JobPlan.service("other", isProbed: false)
+        var run = ScriptedRun(.of([db, test, other]))
+        _ = run.begin() + run.started("db", "other") + run.started("test") + run.ended("test")
+        #expect(run.ended("db", .signaled(.term)) == ["db stopped"])
+        #expect(run.reload(.of([db, other])) == ["start db again, 2"])
+    }
+
+    @Test func whatIsBeingStoppedForWantOfOthersIsStartedAgainForWhoeverNeedsItNow() {
+        let db = JobPlan.service("db", isProbed: false)
+        let test = JobPlan.task("test", after: [.on(0, .ready)])
+        let other = JobPlan.service("other", isProbed: false)
+        var run = ScriptedRun(.of([db, test, other]))
+        _ = run.begin() + run.started("db", "other") + run.started("test")
+        #expect(run.ended("test") == ["test succeeded", "stop db"])
+        #expect(run.reload(.of([db, .task("load", after: [.on(0, .ready)]), other])) == [])
+        #expect(run.ended("db", .signaled(.term)) == ["start db again, 2"])
+        #expect(run.started("db") == ["start load"])
     }
 
     @Test func theLocksThatAJobHasTakenAreFreeWhenItHasEndedThoughItsPlanHasOthers() {

@@ -58,6 +58,41 @@ internal import Testing
         #expect(run.started("api") == ["start web again, 2"])
     }
 
+    @Test func whatRunsFollowsAlsoOneThatIsStoppedAsSoonAsItHasStarted() {
+        let plan = Plan.of([
+            .service("db", isProbed: false, restart: always),
+            .service("api", after: [.on(0, .ready, restarts: true)], isProbed: false, restart: always),
+            .task("load", after: [.on(1, .ready, restarts: true)], timeout: .seconds(9), restart: always),
+        ])
+        var run = ScriptedRun(plan)
+        _ = run.begin() + run.started("db") + run.started("api") + run.started("load")
+        // While the task is being stopped for reasons of its own it does not follow; its restart asks for nothing.
+        _ = run.timer(SchedulerTimer.timeout, "load") + run.ended("api", .exited(1)) + run.ended("load")
+        #expect(run.timer(SchedulerTimer.restart, "api") == ["start api again, 2"])
+        #expect(run.timer(SchedulerTimer.restart, "load") == ["start load again, 2"])
+        _ = run.started("load")
+        #expect(run.ended("db", .exited(1)) == ["arm restart of db 1.0 seconds"])
+        #expect(run.started("api") == ["stop api", "disarm timeout of load", "stop load"])
+    }
+
+    @Test func aRestartThatWaitsForItsPlaceAsksForNothing() {
+        let plan = Plan.of(
+            [
+                .service("db", isProbed: false), .task("a", after: [.on(0, .ready)], restart: always),
+                .task("b", after: [.on(0, .ready)]),
+            ],
+            concurrency: 1,
+            onFailure: .continue
+        )
+        var run = ScriptedRun(plan)
+        _ = run.begin() + run.started("db") + run.started("a")
+        #expect(run.ended("a", .exited(1)) == ["arm restart of a 1.0 seconds", "start b"])
+        _ = run.started("b")
+        #expect(run.timer(SchedulerTimer.restart, "a") == [])
+        #expect(run.ended("db", .exited(1)) == ["db failed"])
+        #expect(run.ended("b") == ["b succeeded", "start a again, 2"])
+    }
+
     @Test func aFollowerWhoseDependencyIsGoneHasFailed() {
         let once = RestartPolicy(condition: .onFailure, maximum: 1)
         let plan = Plan.of(

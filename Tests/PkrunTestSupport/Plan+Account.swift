@@ -1,12 +1,13 @@
-internal import PkrunPlan
+package import PkrunPlan
 
 extension Plan {
     /// What there is to know of a plan when a history of it has gone wrong.
-    var account: String {
+    package var account: String {
         let words = jobs.map { job in
             var words = ["\(job.name): \(job.kind)"]
             if job.isFinally { words.append("finally") }
             if job.isOptional { words.append("optional") }
+            if job.resources.memory != nil { words.append("memory") }
             if job.endsRun != .no { words.append("ends run \(job.endsRun)") }
             if job.restart.condition != .no { words.append("restart \(job.restart.condition)") }
             if let maximum = job.restart.maximum { words.append("at most \(maximum)") }

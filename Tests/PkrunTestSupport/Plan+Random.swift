@@ -17,7 +17,7 @@ extension Plan {
             let number = Int.random(in: 0...min(rank, 3), using: &generator)
             let earlier = rank < ordinary ? places[..<rank] : places[ordinary..<rank]
             jobs[job].dependencies = earlier.shuffled(using: &generator).prefix(number).map { dependency in
-                .random(dependency, kinds[dependency], using: &generator)
+                .random(dependency, jobs[dependency], using: &generator)
             }
         }
         for index in finally { jobs[index].isFinally = true }
@@ -95,10 +95,10 @@ extension RetryPolicy {
 }
 
 extension Dependency {
-    fileprivate static func random(_ job: Int, _ kind: JobKind, using generator: inout SeededGenerator) -> Dependency {
+    fileprivate static func random(_ index: Int, _ job: JobPlan, using generator: inout SeededGenerator) -> Dependency {
         Dependency(
-            JobID(job),
-            .random(kind, using: &generator),
+            JobID(index),
+            job.health != nil && generator.chance(50) ? .healthy : .random(job.kind, using: &generator),
             isRequired: !generator.chance(15),
             restarts: generator.chance(20)
         )

@@ -172,9 +172,11 @@ extension RunAuditor {
         case .failed(.ended(let status)):
             demand(account.stopReason == nil && account.lastEnding?.status == status, "\(name(job)) ended otherwise")
             demand(plan[job].kind == .service || !succeeded(job), "\(name(job)) succeeded")
+            demand(succeeded(job) || !ranOutOfMemory(job), "\(name(job)) had no memory, which nobody is told")
         case .failed(.outOfMemory(let limit, let status)):
             demand(account.stopReason == nil && account.lastEnding?.status == status, "\(name(job)) ended otherwise")
-            demand(plan[job].resources.memory == limit && !succeeded(job), "\(name(job)) had memory")
+            demand(ranOutOfMemory(job) && !succeeded(job), "\(name(job)) had memory")
+            demand(plan[job].resources.memory == limit, "\(name(job)) had more memory")
         case .failed(.leftBehind): demand(plan[job].leaks == .fail, "\(name(job)) may leave processes")
         case .failed(.timeout(let limit)): demand(account.stopReason == .timeout(limit), "\(name(job)): no timeout")
         case .failed(.idleTimeout(let limit)):
@@ -232,6 +234,10 @@ extension RunAuditor {
     private func succeeded(_ job: JobID) -> Bool {
         guard let ending = jobs[job.index].lastEnding, case .exited(let code) = ending.status else { return false }
         return plan[job].successExitCodes.contains(code) && ending.receipt.survivors == 0
+    }
+
+    private func ranOutOfMemory(_ job: JobID) -> Bool {
+        plan[job].resources.memory != nil && jobs[job.index].lastEnding?.memoryKills ?? 0 > 0
     }
 
     func judgeFinish(_ outcome: RunOutcome) {

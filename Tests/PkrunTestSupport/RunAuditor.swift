@@ -172,8 +172,11 @@ package final class RunAuditor {
             let account = jobs[index]
             guard plan.jobs[index].isFinally ? isFinalizing && finalStop == nil : runStop == nil else { continue }
             let isWaiting = account.attempt == 0 || account.isFollowing && !account.isAlive && !account.isStarting
-            if isWaiting, account.outcome == nil {
-                let canStart = plan.jobs[index].dependencies.allSatisfy { isMet($0) } && locksAreFree(for: index)
+            // A restart does not ask for conditions.
+            let isDue = account.isPausing && !account.isFollowing && !armed.contains(.restart(JobID(index)))
+            if isWaiting || isDue, account.outcome == nil {
+                let conditionsHold = isDue || plan.jobs[index].dependencies.allSatisfy { isMet($0) }
+                let canStart = conditionsHold && locksAreFree(for: index)
                 let hasPlace = plan.jobs[index].kind == .service || running < plan.concurrency ?? .max
                 demand(!canStart || !hasPlace, "\(plan.jobs[index].name) could start and does not")
             }

@@ -41,7 +41,9 @@ package struct SimulatedRun {
     package init(seed: UInt64, keepsHistory: Bool = false) {
         self.keepsHistory = keepsHistory
         generator = SeededGenerator(seed: seed)
-        plan = Plan.random(using: &generator)
+        var plan = Plan.random(using: &generator)
+        for index in plan.jobs.indices where generator.chance(20) { plan.jobs[index].resources.memory = 1 << 20 }
+        self.plan = plan
         clockJumps = generator.chance(10)
         scheduler = Scheduler(plan: plan)
         auditor = RunAuditor(plan: plan)

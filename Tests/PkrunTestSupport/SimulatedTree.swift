@@ -12,6 +12,8 @@ struct SimulatedTree {
     var hasOthers: Bool
     /// They were still there when the machine wanted to know.
     var leavesOthers = false
+    /// How many of its processes the kernel has killed for want of memory, that of the job or of all.
+    let memoryKills: Int
     /// What becomes of it when it is asked to end, or killed.
     let temper: Temper
     /// Which arming of the machine's timer counts.
@@ -29,6 +31,7 @@ struct SimulatedTree {
         self.attempt = attempt
         teardown = Teardown(ladder: job.stop, leaks: job.leaks)
         hasOthers = generator.chance(10)
+        memoryKills = generator.chance(20) ? 1 : 0
         temper = generator.chance(1) ? .stuck : generator.chance(10) ? .stubborn : .obedient
     }
 
@@ -38,7 +41,11 @@ struct SimulatedTree {
         AttemptEnding(
             status: status ?? .signaled(.kill),
             leftBehind: leavesOthers ? [ProcessSummary(processID: 7, command: "sleep 9")] : [],
-            receipt: TreeReceipt(end: end, survivors: end == .abandoned ? 1 : 0)
+            receipt: TreeReceipt(
+                end: end,
+                survivors: end == .abandoned ? 1 : 0,
+                limits: LimitReceipt(memoryKills: memoryKills)
+            )
         )
     }
 }

@@ -14,6 +14,8 @@ package struct Exploration {
 
     private let plan: Plan
     private let auditor: RunAuditor
+    /// Many times as many states as any plan of a few jobs has.
+    private static let limit = 20_000
 
     private struct Position: Hashable {
         var scheduler: Scheduler
@@ -44,6 +46,7 @@ package struct Exploration {
         var open = [begun]
         while let visit = open.popLast() {
             states += 1
+            guard states < Self.limit else { return "new states without end\n\(account(of: visit, .begin))" }
             let inputs = possibleInputs(in: visit.position.knowledge)
             for input in inputs {
                 transitions += 1

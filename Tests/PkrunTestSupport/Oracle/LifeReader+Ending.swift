@@ -18,7 +18,11 @@ extension LifeReader {
         if plan.leaks == .fail, !ending.leftBehind.isEmpty { return .failed(.leftBehind(ending.leftBehind)) }
         let isGood = if case .exited(let code) = ending.status { plan.successExitCodes.contains(code) } else { false }
         let mayEnd = plan.kind == .task || plan.restart.condition == .onFailure
-        return isGood && mayEnd ? .succeeded : .failed(.ended(ending.status))
+        if isGood { return mayEnd ? .succeeded : .failed(.ended(ending.status)) }
+        if let limit = plan.resources.memory, ending.memoryKills > 0 {
+            return .failed(.outOfMemory(limit: limit, ending.status))
+        }
+        return .failed(.ended(ending.status))
     }
 
     mutating func conclude(
@@ -59,8 +63,11 @@ extension LifeReader {
         guard let triggers = plan.retry.triggers else { return true }
         switch outcome {
         case .failed(.timeout), .failed(.idleTimeout): return triggers.timeout
-        case .failed(.ended(.exited(let code))): return triggers.exitCodes.contains(code)
-        case .failed(.ended(.signaled(let signal))): return triggers.exitCodes.contains(128 + signal.rawValue)
+        case .failed(.ended(let status)), .failed(.outOfMemory(_, let status)):
+            switch status {
+            case .exited(let code): return triggers.exitCodes.contains(code)
+            case .signaled(let signal): return triggers.exitCodes.contains(128 + signal.rawValue)
+            }
         default: return false
         }
     }

@@ -62,3 +62,8 @@ extension StopReason {
         }
     }
 }
+
+extension AttemptEnding {
+    /// Processes that the kernel has killed for want of memory.
+    var memoryKills: Int { receipt.limits?.memoryKills ?? 0 }
+}
