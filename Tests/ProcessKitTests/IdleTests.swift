@@ -5,7 +5,10 @@ internal import Testing
 
 /// What waits sleeps. In a process of its own, since the other tests of this one do not.
 @Suite struct IdleTests {
-    @Test("B13: nothing wakes up while a group is idle, nor while a stop waits for its end")
+    @Test(
+        "B13: nothing wakes up while a group is idle, nor while a stop waits for its end",
+        .enabled(if: WakeUps.canCease, "ThreadSanitizer itself wakes up")
+    )
     func idle() async {
         await #expect(processExitsWith: .success) {
             for mechanism in Offered.mechanisms {
