@@ -53,8 +53,7 @@ extension Scheduler {
         case .stopping: records[job.index].state = .stopping(.changed(path))
         case .waiting, .queued, .backingOff, .resting, .finished: beginAnew(job)
         }
-        disarm([.restart, .change], of: job)
-        records[job.index].change = nil
+        disarm(.restart, of: job)
         records[job.index].restarts = 0
     }
 

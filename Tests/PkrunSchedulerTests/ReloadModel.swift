@@ -14,6 +14,8 @@ struct ReloadModel {
     private var generator: SeededGenerator
     /// By number, which is also what its dependencies are told by; nothing depends on a greater number.
     private var manifest: [Int: JobPlan] = [:]
+    /// What was written of jobs that are gone, some of which come back as they were.
+    private var attic: [Int: JobPlan] = [:]
     private var plan: Plan
     private var scheduler: Scheduler
     /// The numbers of jobs that have begun since their lines were last changed.
@@ -55,8 +57,11 @@ struct ReloadModel {
         var manifest = manifest
         for number in (0..<12).shuffled(using: &generator).prefix(2) {
             switch (manifest[number], generator.chance(30)) {
-            case (_?, true): manifest[number] = nil
+            case (let old?, true):
+                attic[number] = old
+                manifest[number] = nil
             case (_?, false) where generator.chance(50): manifest[number]?.arguments = arguments()
+            case (nil, _) where generator.chance(50): manifest[number] = attic[number] ?? job(number)
             case (_, _): manifest[number] = job(number)
             }
         }

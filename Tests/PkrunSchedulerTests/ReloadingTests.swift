@@ -75,6 +75,41 @@ internal import Testing
         #expect(run.ended("build") == ["build succeeded", "start deploy"])
     }
 
+    @Test func theTriesOfAChangedJobCountAnew() {
+        let push = JobPlan.task("push", retry: RetryPolicy(maximum: 1, delay: .seconds(1)))
+        var run = ScriptedRun(.of([push]))
+        _ = run.begin() + run.started("push") + run.ended("push", .exited(1))
+        _ = run.timer(SchedulerTimer.restart, "push") + run.started("push")
+        #expect(run.reload(.of([changed(push)])) == ["stop push"])
+        #expect(run.ended("push", .signaled(.term)) == ["start push again, 3"])
+        _ = run.started("push")
+        #expect(run.ended("push", .exited(1)) == ["arm restart of push 1.0 seconds"])
+    }
+
+    @Test func aTaskThatStoodAloneIsNeededNoLongerThanOthers() {
+        let serve = JobPlan.task("serve")
+        let flag = JobPlan.task("flag")
+        let use = JobPlan.task("use", after: [.on(0, .started), .on(1, .succeeded)])
+        let other = JobPlan.service("other", isProbed: false)
+        var run = ScriptedRun(.of([serve, flag, use, other], onFailure: .continue))
+        _ = run.begin() + run.started("serve", "flag", "other")
+        #expect(run.ended("flag", .exited(1)) == ["flag failed", "use skipped for flag"])
+        #expect(run.ended("serve") == ["serve succeeded"])
+        let mended = Plan.of([changed(serve), changed(flag), use, other], onFailure: .continue)
+        #expect(run.reload(mended) == ["start serve again, 2", "start flag again, 2"])
+        _ = run.started("serve", "flag") + run.ended("flag") + run.started("use")
+        #expect(run.ended("use") == ["use succeeded", "stop serve"])
+    }
+
+    @Test func whatIsBackStartsAnewAlthoughItIsWhatItWas() {
+        let once = JobPlan.task("once", isOptional: true)
+        let other = JobPlan.service("other", isProbed: false)
+        var run = ScriptedRun(.of([once, other]))
+        _ = run.begin() + run.started("once", "other") + run.ended("once")
+        #expect(run.reload(.of([other])) == [])
+        #expect(run.reload(.of([once, other])) == ["start once again, 2"])
+    }
+
     @Test func theFailureOfAJobThatIsGoneCountsNoMore() {
         var run = ScriptedRun(.of([.task("build"), .task("other")], onFailure: .continue))
         _ = run.begin() + run.started("build", "other") + run.ended("build", .exited(1))
