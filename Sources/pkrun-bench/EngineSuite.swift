@@ -7,7 +7,7 @@ struct EngineSuite {
     let rounds: Int
     let contained: ContainedBench
 
-    /// So many starts are one measurement.
+    /// So many starts in each round.
     private static let batch = 50
 
     init(rounds: Int) throws {
@@ -29,37 +29,29 @@ struct EngineSuite {
         try memory()
     }
 
+    /// By turns, one after the other: what else the machine is doing slows all of them alike.
     private func starts(_ circumstance: String) throws {
-        var times = Comparison("\(Self.batch) x /bin/true, started and waited for \(circumstance)")
-        for _ in 0..<rounds {
-            times.add(
-                "posix_spawn in C",
-                try repeated { try unsafe Bench.check(bench_spawn_wait("/bin/true")) }
-            )
-            times.add("contained", try repeated { try contained.runAndWait() })
+        var times = Comparison("/bin/true, started and waited for \(circumstance)")
+        for _ in 0..<(rounds * Self.batch) {
+            times.add("posix_spawn in C", try Self.time { try unsafe Bench.check(bench_spawn_wait("/bin/true")) })
+            times.add("contained", try Self.time { try contained.runAndWait() })
         }
         times.report()
     }
 
+    /// By turns too, but for the peers, which have a process of their own to measure in.
     private func captures(_ circumstance: String) async throws {
+        var times = Comparison("/bin/true, captured \(circumstance)")
+        for _ in 0..<(rounds * Self.batch) {
+            times.add("posix_spawn in C", try Self.time { try unsafe Bench.check(bench_spawn_capture("/bin/true")) })
+            times.add("contained", try Self.time { try contained.runAndCapture() })
+            let start = MonotonicClock.now
+            _ = try await Command("/bin/true").output()
+            times.add("ProcessKit", MonotonicClock.now - start)
+        }
         let python = PythonPeers(batch: Self.batch)
-        var times = Comparison("\(Self.batch) x /bin/true, captured \(circumstance)")
         for _ in 0..<rounds {
-            var native = Duration.zero
-            var engine = Duration.zero
-            var library = Duration.zero
-            // By turns: what else the machine is doing slows all of them alike.
-            for _ in 0..<Self.batch {
-                native += try Self.time { try unsafe Bench.check(bench_spawn_capture("/bin/true")) }
-                engine += try Self.time { try contained.runAndCapture() }
-                let start = MonotonicClock.now
-                _ = try await Command("/bin/true").output()
-                library += MonotonicClock.now - start
-            }
-            times.add("posix_spawn in C", native)
-            times.add("contained", engine)
-            times.add("ProcessKit", library)
-            for (name, time) in try await python.captures() { times.add(name, time) }
+            for (name, time) in try await python.captures() { times.add(name, time / Self.batch) }
         }
         times.report()
     }
@@ -72,10 +64,6 @@ struct EngineSuite {
             times.add("contained", try contained.timeOfKill(of: size))
         }
         times.report()
-    }
-
-    private func repeated(_ body: () throws -> Void) throws -> Duration {
-        try Self.time { for _ in 0..<Self.batch { try body() } }
     }
 
     private static func time(_ body: () throws -> Void) throws -> Duration {

@@ -22,7 +22,7 @@ struct Statistics {
     }
 
     private static func time(_ seconds: Double) -> String {
-        seconds < 1 ? "\(rounded(seconds * 1000, to: 1)) ms" : "\(rounded(seconds, to: 2)) s"
+        seconds < 1 ? "\(rounded(seconds * 1000, to: seconds < 0.01 ? 2 : 1)) ms" : "\(rounded(seconds, to: 2)) s"
     }
 
     private static func rounded(_ value: Double, to places: Int) -> Double {
