@@ -37,7 +37,7 @@ final class ThreadExecutor: SerialExecutor, TaskExecutor {
         precondition(isCurrent, "not on the thread of ProcessKit")
     }
 
-    private var isCurrent: Bool { SystemThread.current == thread.load(ordering: .relaxed) }
+    var isCurrent: Bool { SystemThread.current == thread.load(ordering: .relaxed) }
 
     /// Makes the calling thread the one.
     func run() {
