@@ -158,6 +158,18 @@ internal import Testing
         }
     }
 
+    @Test func whoHasRunBeforeDoesNotHandleAFailure() {
+        let needs: [Dependency] = [.on(0, .ready, restarts: true), .on(1, .ready, isRequired: false)]
+        let plan = Plan.of([
+            .service("db", isProbed: false, restart: RestartPolicy(condition: .always)),
+            .service("cache", isProbed: false), .service("api", after: needs, isProbed: false),
+        ])
+        var run = ScriptedRun(plan)
+        _ = run.begin() + run.started("db", "cache") + run.started("api") + run.ended("db", .exited(1))
+        #expect(run.ended("api", .signaled(.term)) == [])
+        #expect(run.ended("cache", .exited(1)).last == "finish 1")
+    }
+
     @Test func survivorsFailTheRunEvenOfAnOptionalJob() {
         var run = ScriptedRun(
             .of([.task("job", restart: RestartPolicy(condition: .always), isOptional: true), .task("other")])

@@ -157,6 +157,19 @@ internal import Testing
         #expect(run.started("db") == ["start load"])
     }
 
+    @Test func whatIsToBeStoppedOnceItHasStartedGoesOnForWhoeverNeedsItNow() {
+        let db = JobPlan.service("db", isProbed: false)
+        let test = JobPlan.task("test", after: [.on(0, .ready)])
+        var unwanted = test
+        unwanted.onlyIf = .never
+        let other = JobPlan.service("other", isProbed: false)
+        var run = ScriptedRun(.of([db, test, other]))
+        _ = run.begin() + run.started("other")
+        #expect(run.reload(.of([db, unwanted, other])) == ["test not wanted"])
+        #expect(run.reload(.of([db, test, other])) == [])
+        #expect(run.started("db") == ["start test"])
+    }
+
     @Test func theLocksThatAJobHasTakenAreFreeWhenItHasEndedThoughItsPlanHasOthers() {
         let first = JobPlan.task("first", locks: ["x"])
         let second = JobPlan.task("second", locks: ["x"])
