@@ -75,6 +75,19 @@ internal import Testing
         #expect(run.ended("build") == ["build succeeded", "start deploy"])
     }
 
+    @Test func aRestartThatWaitsForItsPlaceStillAsksForNothing() {
+        let always = RestartPolicy(condition: .always, backoff: .seconds(1))
+        let jobs: [JobPlan] = [
+            .service("db", isProbed: false), .task("a", after: [.on(0, .ready)], restart: always),
+            .task("b", after: [.on(0, .ready)]),
+        ]
+        var run = ScriptedRun(.of(jobs, concurrency: 1, onFailure: .continue))
+        _ = run.begin() + run.started("db") + run.started("a") + run.ended("a", .exited(1)) + run.started("b")
+        _ = run.timer(SchedulerTimer.restart, "a") + run.ended("db", .exited(1))
+        #expect(run.reload(.of(jobs + [.task("new")], concurrency: 1, onFailure: .continue)) == [])
+        #expect(run.ended("b") == ["b succeeded", "start a again, 2"])
+    }
+
     @Test func theTriesOfAChangedJobCountAnew() {
         let push = JobPlan.task("push", retry: RetryPolicy(maximum: 1, delay: .seconds(1)))
         var run = ScriptedRun(.of([push]))
