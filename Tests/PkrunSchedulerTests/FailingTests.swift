@@ -170,6 +170,14 @@ internal import Testing
         #expect(run.ended("cache", .exited(1)).last == "finish 1")
     }
 
+    @Test func survivorsAreHandledByNobody() {
+        let tidy = JobPlan.task("tidy", after: [.on(0, .failed)])
+        let other = JobPlan.service("other", isProbed: false)
+        var run = ScriptedRun(.of([.task("job"), tidy, other]))
+        _ = run.begin() + run.started("job", "other")
+        #expect(run.ended("job", leaving: [], survivors: 1).contains("stop other"))
+    }
+
     @Test func survivorsFailTheRunEvenOfAnOptionalJob() {
         var run = ScriptedRun(
             .of([.task("job", restart: RestartPolicy(condition: .always), isOptional: true), .task("other")])

@@ -28,6 +28,20 @@ internal import Testing
         #expect(run.ended("api", .signaled(.term)) == ["start api again, 2"])
     }
 
+    @Test func whatIsOnItsWayToANewStartSeesTheNextChangeAnyway() {
+        var run = ScriptedRun(.of([watched(.service("api", isProbed: false))]))
+        _ = run.begin() + run.started("api")
+        #expect(run.changed("api") == ["stop api"])
+        #expect(run.feed(.changed(JobID(0), path: "b")) == [])
+        #expect(run.ended("api", .signaled(.term)) == ["start api again, 2"])
+    }
+
+    @Test func whatLeavesProcessesThatNobodyCanEndDoesNotWaitForAChange() {
+        var run = ScriptedRun(.of([watched(.task("test"))]))
+        _ = run.begin() + run.started("test")
+        #expect(run.ended("test", leaving: [], survivors: 1) == ["test failed", "finish 1"])
+    }
+
     @Test func aRunningJobMayAskForASignalInstead() {
         var run = ScriptedRun(.of([watched(.service("api", isProbed: false), .signal(.hup))]))
         _ = run.begin() + run.started("api")
