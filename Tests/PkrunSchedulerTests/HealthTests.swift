@@ -51,6 +51,13 @@ internal import Testing
         #expect(tally.look(passed: true, at: .seconds(17)) == .healthy)
     }
 
+    @Test func whoHasBeenHealthyHasStartedAndFailsInEarnest() {
+        var tally = HealthTally(HealthCheck(probes: [], retries: 2, startPeriod: .seconds(10)))
+        #expect(tally.look(passed: true, at: .seconds(1)) == .healthy)
+        #expect(tally.look(passed: false, at: .seconds(2)) == nil)
+        #expect(tally.look(passed: false, at: .seconds(3)) == .unhealthy)
+    }
+
     @Test func aJobWhoseConditionDoesNotHoldIsSkippedWithoutHarm() {
         var never = JobPlan.task("deploy")
         never.onlyIf = .never
