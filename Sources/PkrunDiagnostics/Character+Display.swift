@@ -12,6 +12,9 @@ extension Character {
         }
     }
 
+    /// Whether a terminal obeys it instead of showing it.
+    package var isControl: Bool { unicodeScalars.contains { $0.properties.generalCategory == .control } }
+
     /// Hangul, CJK, kana, full-width forms and their extensions.
     private static let wideBlocks: [ClosedRange<UInt32>] = [
         0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF,
@@ -22,11 +25,6 @@ extension Character {
 extension Substring {
     /// The text with a replacement for every character that a terminal would obey instead of showing it.
     var visible: String {
-        String(
-            map { character in
-                let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
-                return isControl && character != "\t" ? "\u{FFFD}" : character
-            }
-        )
+        String(map { $0.isControl && $0 != "\t" ? "\u{FFFD}" : $0 })
     }
 }

@@ -1,3 +1,4 @@
+internal import PkrunDiagnostics
 internal import PkrunEvents
 internal import PkrunPlan
 
@@ -40,9 +41,7 @@ struct Wording: Sendable {
 
     /// What a program chose to say, a whole script perhaps: in a line that is not too long, with nothing that a terminal obeys.
     private func oneLine(_ text: String) -> String {
-        let words = text.split { character in
-            character.isWhitespace || character.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        }
+        let words = text.split { $0.isWhitespace || $0.isControl }
         let line = words.joined(separator: " ")
         return line.count > 120 ? "\(line.prefix(119))…" : line
     }
