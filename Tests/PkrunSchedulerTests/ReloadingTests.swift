@@ -5,6 +5,18 @@ internal import PkrunTestSupport
 internal import Testing
 
 @Suite struct ReloadingTests {
+    // A task, the service that it alone needs, and one that lets the run go on.
+    private let test = JobPlan.task("test", after: [.on(0, .ready)])
+    private let db = JobPlan.service("db", isProbed: false)
+    private let other = JobPlan.service("other", isProbed: false)
+
+    /// All of them have started.
+    private func runOfTest() -> ScriptedRun {
+        var run = ScriptedRun(.of([db, test, other]))
+        _ = run.begin() + run.started("db", "other") + run.started("test")
+        return run
+    }
+
     private func changed(_ job: JobPlan) -> JobPlan {
         var job = job
         job.arguments = ["false"]
@@ -12,7 +24,6 @@ internal import Testing
     }
 
     @Test func whatIsTheSameGoesOnAndWhatHasChangedStartsAnew() {
-        let db = JobPlan.service("db", isProbed: false)
         let api = JobPlan.service("api", isProbed: false)
         var run = ScriptedRun(.of([db, api]))
         _ = run.begin() + run.started("db", "api")
@@ -23,7 +34,6 @@ internal import Testing
     }
 
     @Test func whatIsGoneIsStoppedInReverseOrderAndWhatIsNewStarts() {
-        let db = JobPlan.service("db", isProbed: false)
         let api = JobPlan.service("api", after: [.on(0, .ready)], isProbed: false)
         let web = JobPlan.service("web", isProbed: false)
         var run = ScriptedRun(.of([db, api, web]))
@@ -49,7 +59,6 @@ internal import Testing
     @Test func aFailureThatIsMendedLetsThoseRunThatWereSkippedForIt() {
         let build = JobPlan.task("build")
         let deploy = JobPlan.task("deploy", after: [.on(0, .succeeded)])
-        let other = JobPlan.service("other", isProbed: false)
         var run = ScriptedRun(.of([build, deploy, other], onFailure: .continue))
         _ = run.begin() + run.started("build", "other")
         #expect(run.ended("build", .exited(1)) == ["build failed", "deploy skipped for build"])
@@ -62,9 +71,7 @@ internal import Testing
 
     @Test func whatWasStoppedAsNobodyNeededItHoldsUpNobodyWhoNeedsItNow() {
         let build = JobPlan.task("build")
-        let db = JobPlan.service("db", isProbed: false)
         let deploy = JobPlan.task("deploy", after: [.on(0, .succeeded), .on(1, .ready)])
-        let other = JobPlan.service("other", isProbed: false)
         var run = ScriptedRun(.of([build, db, deploy, other], onFailure: .continue))
         _ = run.begin() + run.started("build", "db", "other")
         #expect(run.ended("build", .exited(1)) == ["build failed", "deploy skipped for build", "stop db"])
@@ -103,7 +110,6 @@ internal import Testing
         let serve = JobPlan.task("serve")
         let flag = JobPlan.task("flag")
         let use = JobPlan.task("use", after: [.on(0, .started), .on(1, .succeeded)])
-        let other = JobPlan.service("other", isProbed: false)
         var run = ScriptedRun(.of([serve, flag, use, other], onFailure: .continue))
         _ = run.begin() + run.started("serve", "flag", "other")
         #expect(run.ended("flag", .exited(1)) == ["flag failed", "use skipped for flag"])
@@ -116,7 +122,6 @@ internal import Testing
 
     @Test func whatIsBackStartsAnewAlthoughItIsWhatItWas() {
         let once = JobPlan.task("once", isOptional: true)
-        let other = JobPlan.service("other", isProbed: false)
         var run = ScriptedRun(.of([once, other]))
         _ = run.begin() + run.started("once", "other") + run.ended("once")
         #expect(run.reload(.of([other])) == [])
@@ -138,32 +143,22 @@ internal import Testing
     }
 
     @Test func aServiceThatWasStoppedIsStartedAgainForWhoeverNeedsItNow() {
-        let db = JobPlan.service("db", isProbed: false)
-        let test = JobPlan.task("test", after: [.on(0, .ready)])
-        let other = JobPlan.service("other", isProbed: false)
-        var run = ScriptedRun(.of([db, test, other]))
-        _ = run.begin() + run.started("db", "other") + run.started("test") + run.ended("test")
+        var run = runOfTest()
+        _ = run.ended("test")
         #expect(run.ended("db", .signaled(.term)) == ["db stopped"])
         #expect(run.reload(.of([db, changed(test), other])) == ["start db again, 2"])
         #expect(run.started("db") == ["start test again, 2"])
     }
 
     @Test func whatWasStoppedForWantOfOthersIsStartedAgainWhenItIsWantedForItself() {
-        let db = JobPlan.service("db", isProbed: false)
-        let test = JobPlan.task("test", after: [.on(0, .ready)])
-        let other = JobPlan.service("other", isProbed: false)
-        var run = ScriptedRun(.of([db, test, other]))
-        _ = run.begin() + run.started("db", "other") + run.started("test") + run.ended("test")
+        var run = runOfTest()
+        _ = run.ended("test")
         #expect(run.ended("db", .signaled(.term)) == ["db stopped"])
         #expect(run.reload(.of([db, other])) == ["start db again, 2"])
     }
 
     @Test func whatIsBeingStoppedForWantOfOthersIsStartedAgainForWhoeverNeedsItNow() {
-        let db = JobPlan.service("db", isProbed: false)
-        let test = JobPlan.task("test", after: [.on(0, .ready)])
-        let other = JobPlan.service("other", isProbed: false)
-        var run = ScriptedRun(.of([db, test, other]))
-        _ = run.begin() + run.started("db", "other") + run.started("test")
+        var run = runOfTest()
         #expect(run.ended("test") == ["test succeeded", "stop db"])
         #expect(run.reload(.of([db, .task("load", after: [.on(0, .ready)]), other])) == [])
         #expect(run.ended("db", .signaled(.term)) == ["start db again, 2"])
@@ -171,11 +166,8 @@ internal import Testing
     }
 
     @Test func whatIsToBeStoppedOnceItHasStartedGoesOnForWhoeverNeedsItNow() {
-        let db = JobPlan.service("db", isProbed: false)
-        let test = JobPlan.task("test", after: [.on(0, .ready)])
         var unwanted = test
         unwanted.onlyIf = .never
-        let other = JobPlan.service("other", isProbed: false)
         var run = ScriptedRun(.of([db, test, other]))
         _ = run.begin() + run.started("other")
         #expect(run.reload(.of([db, unwanted, other])) == ["test not wanted"])
@@ -193,7 +185,6 @@ internal import Testing
     }
 
     @Test func aRunThatIsBeingStoppedKeepsItsPlan() {
-        let db = JobPlan.service("db", isProbed: false)
         var run = ScriptedRun(.of([db]))
         _ = run.begin() + run.started("db") + run.interrupt()
         #expect(run.reload(.of([db, .service("new")])) == [])
