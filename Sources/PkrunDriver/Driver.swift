@@ -159,9 +159,12 @@ extension Driver {
 
     private func perform(_ action: SchedulerAction) {
         switch action {
-        case .start(let job, attempt: 1):
-            if case .command(let arguments) = plan[job].onlyIf { ask(job, arguments) } else { start(job, 1) }
-        case .start(let job, let attempt): start(job, attempt)
+        case .start(let job, let attempt, let asks):
+            if asks, case .command(let arguments) = plan[job].onlyIf {
+                ask(job, arguments, attempt)
+            } else {
+                start(job, attempt)
+            }
         case .stop(let job): attempts[job]?.stop()
         case .kill(let job): attempts[job]?.kill()
         case .signal(let job, let signal): attempts[job]?.forward(signal)
@@ -176,6 +179,9 @@ extension Driver {
         case .report(.runStopping(let reason)):
             report(.runStopping(reason))
             for command in conditions.values { command.stop() }
+        case .report(.runReloaded(let change)):
+            report(.runReloaded(change))
+            for job in change.changed + change.removed { conditions[job]?.stop() }
         case .report(.runFinalizing(let outcome)):
             outcomeVariables = outcome.variables(in: plan)
             report(.runFinalizing(outcome))
@@ -204,14 +210,14 @@ extension Driver {
     }
 
     /// Asks the command that decides whether the job runs at all.
-    private func ask(_ job: JobID, _ arguments: [String]) {
+    private func ask(_ job: JobID, _ arguments: [String], _ attempt: Int) {
         do throws(SpawnError) {
             conditions[job] = try command(arguments, beside: job) { [unowned self] status, _ in
                 let isAnswer = conditions.removeValue(forKey: job)?.isStopping == false
-                if isAnswer, status == .exited(code: 0) { start(job, 1) } else { feed(.declined(job)) }
+                if isAnswer, status == .exited(code: 0) { start(job, attempt) } else { feed(.declined(job)) }
             }
         } catch {
-            couldNotStart(job, 1, StartFailure(error, of: plan[job]))
+            couldNotStart(job, attempt, StartFailure(error, of: plan[job]))
         }
     }
 

@@ -78,7 +78,7 @@ extension Scheduler {
     mutating func finishIfUnwanted(_ job: JobID) -> Bool {
         if case .stopping(let reason) = phase {
             finish(job, .stopped(.run(reason)))
-        } else if isUnneeded(job) {
+        } else if isUnneeded(job) || plan.retired.contains(job) {
             finish(job, .stopped(.notNeeded))
         } else if plan[job].onlyIf == .never {
             finish(job, .skipped(.condition))

@@ -42,7 +42,7 @@ extension Scheduler {
         }
         let unmet = plan[job].dependencies.filter { !isMet($0) }
         if let lost = unmet.first(where: { isFinished($0.job) }) {
-            finish(job, .failed(.dependency(lost)))
+            lose(job, lost)
         } else {
             actions.append(.report(.jobWaiting(job, on: unmet)))
         }

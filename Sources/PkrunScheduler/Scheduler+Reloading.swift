@@ -26,52 +26,45 @@ extension Scheduler {
         actions.append(.report(.runReloaded(change)))
         records += added.map { _ in JobRecord() }
         locks.replan(new)
-        forgiveFailures(of: Set(removed))
+        for job in removed { forgive(job) }
         for job in changed {
-            if records[job.index].hasPlace { runningTasks += new[job].taskCount - old[job].taskCount }
+            if records[job.index].isActive { runningTasks += new[job].taskCount - old[job].taskCount }
             renew(job, path)
         }
         connect()
-        revive()
+        revive(path)
         connect()
-        for job in changed where records[job.index].hasStarted { restartDependents(of: job) }
+        for job in changed where records[job.index].attempt > 0 { restartDependents(of: job) }
         takeUp(added, path)
     }
 
-    /// Processes that are left count although their job is gone.
-    private mutating func forgiveFailures(of removed: Set<JobID>) {
-        failed = failed.filter { job in
-            if case .finished(.failed(.survivors)) = records[job.index].state { return true }
-            return !removed.contains(job)
-        }
+    /// Its failure counts no more, unless processes are left.
+    private mutating func forgive(_ job: JobID) {
+        if !records[job.index].hasLeftSurvivors { failed.removeAll { $0 == job } }
     }
 
+    /// The job begins anew, as soon as what runs of it has ended.
     private mutating func renew(_ job: JobID, _ path: String) {
         switch records[job.index].state {
         case .running, .ready: stop(job, .changed(path))
         case .starting: records[job.index].state = .starting(thenStop: .changed(path))
         case .stopping: records[job.index].state = .stopping(.changed(path))
-        case .waiting, .queued, .backingOff, .resting, .finished: beginAnew(job)
+        case .waiting, .queued, .backingOff, .resting, .finished: records[job.index].state = .waiting
         }
         disarm(.restart, of: job)
-        records[job.index].restarts = 0
-    }
-
-    /// - Precondition: the job does not run.
-    private mutating func beginAnew(_ job: JobID) {
-        records[job.index].state = .waiting
         records[job.index].asksConditions = true
-        records[job.index].standsAlone = false
-        failed.removeAll { $0 == job }
+        records[job.index].isNew = true
+        records[job.index].restarts = 0
+        forgive(job)
     }
 
     /// Jobs that are finished, and now can or have to run after all.
-    private mutating func revive() {
+    private mutating func revive(_ path: String) {
         var isSettled = false
         while !isSettled {
             isSettled = true
             for job in records.indices.map({ JobID($0) }) where mayRevive(job) {
-                beginAnew(job)
+                renew(job, path)
                 isSettled = false
             }
         }
@@ -101,17 +94,15 @@ extension Scheduler {
     /// Whoever waits may wait for something else now, or for nothing; whoever runs may not be needed, and whoever is stopped
     /// for that may be needed again.
     private mutating func takeUp(_ added: [JobID], _ path: String) {
-        readyServices = JobQueue()
-        readyTasks = JobQueue()
         for job in records.indices.map({ JobID($0) }) {
-            if isUnneeded(job) { release(job) }
+            let isGone = plan.retired.contains(job) && !records[job.index].isActive
+            if isGone || isUnneeded(job) { release(job) }
             switch records[job.index].state {
             case .resting(let outcome) where !records[job.index].mayRunAgain: finish(job, outcome)
             case .waiting, .queued: lineUp(job)
             case .starting(thenStop: .notNeeded) where !isUnneeded(job):
                 records[job.index].state = .starting(thenStop: nil)
-            case .stopping(.notNeeded) where !isUnneeded(job):
-                records[job.index].state = .stopping(.changed(path))
+            case .stopping(.notNeeded) where !isUnneeded(job): renew(job, path)
             default: break
             }
         }
@@ -134,8 +125,8 @@ extension Scheduler {
 }
 
 extension JobRecord {
-    /// Among the running tasks, if it is one.
-    fileprivate var hasPlace: Bool {
+    /// An attempt of it was asked for, and is not over.
+    fileprivate var isActive: Bool {
         if case .starting = state { true } else { state.isAlive }
     }
 }

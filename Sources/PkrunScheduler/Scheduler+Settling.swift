@@ -45,7 +45,8 @@ extension Scheduler {
     private mutating func weigh(_ reason: FailureReason, of job: JobID) {
         let hasSurvivors = if case .survivors = reason { true } else { false }
         guard hasSurvivors || !plan[job].isOptional else { return }
-        failed.append(job)
+        if !records[job.index].hasLeftSurvivors { failed.append(job) }
+        if hasSurvivors { records[job.index].hasLeftSurvivors = true }
         let endsRun = plan[job].endsRun != .no
         guard phase == .running, plan.onFailure == .stop || endsRun, pendingStop == nil else { return }
         let isHandled = dependents[job.index].contains { dependent in
@@ -93,16 +94,12 @@ extension Scheduler {
     }
 
     mutating func lose(_ job: JobID, _ dependency: Dependency) {
-        let hasRun = records[job.index].attempt > 0
-        finish(job, hasRun ? .failed(.dependency(dependency)) : .skipped(.dependency(dependency)))
+        finish(job, records[job.index].isNew ? .skipped(.dependency(dependency)) : .failed(.dependency(dependency)))
     }
 
     private mutating func releaseDependencies(of job: JobID) {
-        let wasSkipped = if case .finished(.skipped) = records[job.index].state { true } else { false }
         for dependency in plan[job].dependencies {
-            let index = dependency.job.index
-            records[index].unfinishedDependents -= 1
-            if wasSkipped, plan[dependency.job].kind == .task { records[index].standsAlone = true }
+            records[dependency.job.index].unfinishedDependents -= 1
             if isUnneeded(dependency.job) { release(dependency.job) }
         }
     }

@@ -38,6 +38,9 @@ extension Scheduler {
     }
 
     private mutating func start(_ job: JobID) {
+        let asks = if case .command = plan[job].onlyIf { records[job.index].isNew } else { false }
+        if records[job.index].isNew { records[job.index].hasStarted = false }
+        records[job.index].isNew = false
         records[job.index].attempt += 1
         records[job.index].asksConditions = false
         records[job.index].isHealthy = false
@@ -45,7 +48,7 @@ extension Scheduler {
         disarm(.change, of: job)
         records[job.index].state = .starting(thenStop: nil)
         if plan[job].kind == .task { runningTasks += 1 }
-        actions.append(.start(job, attempt: records[job.index].attempt))
+        actions.append(.start(job, attempt: records[job.index].attempt, asks: asks))
     }
 
     mutating func started(_ job: JobID) {

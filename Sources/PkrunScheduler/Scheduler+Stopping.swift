@@ -38,7 +38,15 @@ extension Scheduler {
         if case .stopping = phase { return true }
         if plan.retired.contains(job) { return true }
         if case .resting = records[job.index].state { return !records[job.index].isGoal }
-        return !records[job.index].isGoal && !records[job.index].standsAlone
+        return !records[job.index].isGoal && !standsAlone(job)
+    }
+
+    /// Goes on to its end although nothing needs it: a task of which some dependent was skipped.
+    private func standsAlone(_ job: JobID) -> Bool {
+        plan[job].kind == .task
+            && dependents[job.index].contains { dependent in
+                if case .finished(.skipped) = records[dependent.job.index].state { true } else { false }
+            }
     }
 
     /// Ends a job that is not needed, whatever it is doing.
@@ -47,7 +55,7 @@ extension Scheduler {
         switch records[job.index].state {
         case .waiting, .queued, .backingOff:
             disarm(.restart, of: job)
-            finish(job, records[job.index].attempt == 0 ? .skipped(skipReason) : .stopped(reason))
+            finish(job, records[job.index].isNew ? .skipped(skipReason) : .stopped(reason))
         case .resting(let outcome): finish(job, outcome)
         case .starting(thenStop: nil): records[job.index].state = .starting(thenStop: reason)
         case .running, .ready: stop(job, reason)

@@ -34,7 +34,9 @@ package import PkrunPlan
 /// that a change may mend is not the last word, it stops nobody: dependents wait.
 ///
 /// **Reloading.** When the manifest is read again, jobs that are the same there go on; those that have changed start anew,
-/// whatever has become of them, and what follows them likewise; new ones start. What is gone is needed by nothing.
+/// whatever has become of them, and what follows them likewise; new ones start. What is gone is needed by nothing, and does
+/// not start again. Whoever begins anew is a new job: its `if` is asked, its tries count from the first, and it is skipped
+/// where a dependency of it is lost. Processes that it has left fail the run all the same.
 ///
 /// **Excluding.** A task starts when all of its locks are free, takes them at once, and keeps them while it runs, not
 /// while it pauses before another try.

@@ -17,7 +17,7 @@ package enum SchedulerInput: Equatable, Sendable {
     case healthy(JobID)
     /// The health check has failed too often in a row.
     case unhealthy(JobID, [ProbeSummary])
-    /// The answer to the first `start` of a job whose `if` does not hold.
+    /// The `if` of the job does not hold.
     case declined(JobID)
     /// The attempt is over: its tree is empty and its log complete.
     case ended(JobID, AttemptEnding)
@@ -36,8 +36,9 @@ package enum SchedulerInput: Equatable, Sendable {
 
 /// What the scheduler wants done, in this order.
 package enum SchedulerAction: Equatable, Sendable {
-    /// Answered by `started`, `startFailed` or `declined`. Attempts count from 1.
-    case start(JobID, attempt: Int)
+    /// Answered by `started` or `startFailed`, or by `declined` where the command of its `if` is to be asked first. Attempts
+    /// count from 1.
+    case start(JobID, attempt: Int, asks: Bool)
     /// Begin the stop ladder; answered by `ended`.
     case stop(JobID)
     /// Kill the tree at once; answered by `ended`.

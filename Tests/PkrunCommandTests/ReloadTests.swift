@@ -52,6 +52,36 @@ import Testing
         #expect(try scenario.log("mail") == "")
     }
 
+    @Test func `what has changed is asked for its new condition, and no longer for the old`() throws {
+        let before = """
+              once: { command: "echo once >> once", if: [test, -e, jobs.yaml] }
+              gate: { command: "echo through > gate", if: [sh, -c, "echo > waits; exec sleep 1000"] }
+
+            """
+        let scenario = try Scenario(Self.head + Self.same + before)
+        let pkrun = try scenario.start(["jobs.yaml"])
+        #expect(
+            eventually {
+                (try? scenario.text("same")) == "x\n" && (try? scenario.text("once")) == "once\n"
+                    && (try? scenario.bytes("waits")) != nil
+            }
+        )
+        try scenario.write(
+            "jobs.yaml",
+            Self.head + Self.same
+                + """
+                  once: { command: "echo once >> once", if: [test, -e, nowhere] }
+                  gate: { command: "echo through > gate", if: [test, -e, waits] }
+
+                """
+        )
+        pkrun.signal(SIGHUP)
+        #expect(eventually { (try? scenario.text("gate")) == "through\n" }, "\(pkrun.output)")
+        #expect(pkrun.waitForOutput("its condition does not hold"), "\(pkrun.output)")
+        #expect(try scenario.text("once") == "once\n")
+        try end(scenario, pkrun)
+    }
+
     @Test func `a manifest with a mistake in it changes nothing and is told`() throws {
         let (scenario, pkrun) = try start("")
         try scenario.write("jobs.yaml", Self.head + Self.same + "  api: { comand: ./api }\n")

@@ -64,7 +64,7 @@ internal import Testing
         var asked = JobPlan.task("push")
         asked.onlyIf = .command(["true"])
         var run = ScriptedRun(.of([never, asked, .task("after", after: [.on(0, .succeeded)])]))
-        #expect(run.begin() == ["deploy not wanted", "after skipped for deploy", "start push"])
-        #expect(run.feed(.declined(JobID(1))) == ["push not wanted", "finish 0"])
+        #expect(run.begin() == ["deploy not wanted", "after skipped for deploy", "ask and start push"])
+        #expect(run.declined("push") == ["push not wanted", "finish 0"])
     }
 }

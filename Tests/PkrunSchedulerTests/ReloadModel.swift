@@ -20,8 +20,6 @@ struct ReloadModel {
     private var scheduler: Scheduler
     /// The numbers of jobs that have begun since their lines were last changed.
     private var begun: Set<Int> = []
-    /// Those that have ever begun.
-    private var known: Set<Int> = []
     private var fates: [Int: Fate] = [:]
     private var pending: [SchedulerInput] = []
     private var outcome: RunOutcome?
@@ -125,9 +123,8 @@ struct ReloadModel {
             if case .report(.runReloaded) = action { continue }
             history.append("    \(action)")
             switch action {
-            case .start(let job, attempt: _):
+            case .start(let job, attempt: _, asks: _):
                 begun.insert(number(of: job))
-                known.insert(number(of: job))
                 pending.append(.started(job))
             case .arm(let timer, after: _): pending.append(.timer(timer))
             case .disarm(let timer): pending.removeAll { $0 == .timer(timer) }
@@ -182,7 +179,7 @@ struct ReloadModel {
                 if begun.contains(number) || job.onlyIf == nil && !isLost {
                     job.arguments == ["0"] ? .succeeded : .failed
                 } else {
-                    job.onlyIf == nil && known.contains(number) ? .failed : .skipped
+                    .skipped
                 }
         }
         return fates

@@ -106,6 +106,18 @@ internal import Testing
         #expect(run.ended("push", .exited(1)) == ["arm restart of push 1.0 seconds"])
     }
 
+    @Test func aTaskThatStoodAloneIsNeededNoLongerThanOthersAlthoughItIsTheSame() {
+        let serve = JobPlan.task("serve")
+        let flag = JobPlan.task("flag")
+        let use = JobPlan.task("use", after: [.on(0, .started), .on(1, .succeeded)])
+        var run = ScriptedRun(.of([serve, flag, use, other], onFailure: .continue))
+        _ = run.begin() + run.started("serve", "flag", "other")
+        #expect(run.ended("flag", .exited(1)) == ["flag failed", "use skipped for flag"])
+        #expect(run.reload(.of([serve, changed(flag), use, other], onFailure: .continue)) == ["start flag again, 2"])
+        _ = run.started("flag") + run.ended("flag") + run.started("use")
+        #expect(run.ended("use") == ["use succeeded", "stop serve"])
+    }
+
     @Test func aTaskThatStoodAloneIsNeededNoLongerThanOthers() {
         let serve = JobPlan.task("serve")
         let flag = JobPlan.task("flag")
@@ -182,6 +194,40 @@ internal import Testing
         _ = run.begin() + run.started("first")
         #expect(run.reload(.of([.task("first", locks: ["y"]), second])) == ["stop first"])
         #expect(run.ended("first", .signaled(.term)) == ["start first again, 2", "start second"])
+    }
+
+    @Test func whoWaitsForALockIsCalledThoughTheOneBeforeItNeedsItNoLonger() {
+        let hold = JobPlan.task("hold", locks: ["x"])
+        let last = JobPlan.task("last", locks: ["x"])
+        var run = ScriptedRun(.of([hold, .task("first", locks: ["x"]), last]))
+        _ = run.begin() + run.started("hold")
+        #expect(run.reload(.of([hold, .task("first"), last])) == ["start first"])
+        _ = run.started("first")
+        #expect(run.ended("hold") == ["hold succeeded", "start last"])
+    }
+
+    @Test func whatFollowsAJobThatWatchesNoMoreHasNothingToWaitFor() {
+        var generate = JobPlan.task("generate")
+        generate.onlyIf = .never
+        var watched = generate
+        watched.watch = WatchPlan(paths: ["/src/**"], debounce: .seconds(1), action: .restart)
+        let build = JobPlan.task("build", after: [.on(0, .succeeded, isRequired: false, restarts: true)])
+        var run = ScriptedRun(.of([watched, build]))
+        #expect(run.begin() == ["generate not wanted", "start build"])
+        _ = run.started("build")
+        #expect(run.ended("build") == ["build succeeded for now"])
+        #expect(run.reload(.of([generate, build])) == ["generate not wanted", "build succeeded", "finish 0"])
+    }
+
+    @Test func whatIsGoneDoesNotStartAgainForOthersThatAreGone() {
+        let restart = RestartPolicy(condition: .onFailure)
+        let db = JobPlan.service("db", isProbed: false, restart: restart)
+        let api = JobPlan.service("api", after: [.on(0, .ready)], isProbed: false)
+        var run = ScriptedRun(.of([db, api, other]))
+        _ = run.begin() + run.started("db", "other") + run.started("api")
+        #expect(run.ended("db", .exited(1)) == ["arm restart of db 1.0 seconds"])
+        #expect(run.reload(.of([other])) == ["disarm restart of db", "db stopped", "stop api"])
+        #expect(run.ended("api", .signaled(.term)) == ["api stopped"])
     }
 
     @Test func aRunThatIsBeingStoppedKeepsItsPlan() {

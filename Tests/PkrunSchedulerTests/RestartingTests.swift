@@ -135,6 +135,21 @@ internal import Testing
         #expect(run.ended("db", .exited(1)) == ["disarm window of db", "db failed", "finish 1"])
     }
 
+    @Test func aRestartThatWaitsForItsPlaceWaitsForWhatItFollows() {
+        let jobs: [JobPlan] = [
+            .service("db", isProbed: false, restart: RestartPolicy(condition: .onFailure)),
+            .task("a", after: [.on(0, .ready, restarts: true)], retry: RetryPolicy(maximum: 1)),
+            .task("b", after: [.on(0, .ready)]),
+        ]
+        var run = ScriptedRun(.of(jobs, concurrency: 1))
+        _ = run.begin() + run.started("db") + run.started("a")
+        #expect(run.ended("a", .exited(1)) == ["arm restart of a 0.0 seconds", "start b"])
+        _ = run.started("b") + run.timer(SchedulerTimer.restart, "a") + run.ended("db", .exited(1))
+        #expect(run.ended("b") == ["b succeeded"])
+        #expect(run.timer(SchedulerTimer.restart, "db") == ["start db again, 2"])
+        #expect(run.started("db") == ["start a again, 2"])
+    }
+
     @Test func noTwoTasksHoldOneLock() {
         var run = ScriptedRun(
             .of([

@@ -77,7 +77,7 @@ internal import Testing
         var exitCode: Int32?
         while let input = inputs.popLast() {
             for action in scheduler.handle(input) {
-                if case .start(let job, attempt: _) = action {
+                if case .start(let job, attempt: _, asks: _) = action {
                     started += 1
                     inputs = [.ended(job, AttemptEnding(status: .exited(0))), .started(job)] + inputs
                 }

@@ -42,6 +42,18 @@ internal import Testing
         #expect(run.ended("test", leaving: [], survivors: 1) == ["test failed", "finish 1"])
     }
 
+    @Test func aChangeMakesNothingGoodOfWhatNobodyNeedsAnyMore() {
+        var db = watched(.service("db", isProbed: false))
+        db.timeout = .seconds(10)
+        let jobs: [JobPlan] = [db, .task("test", after: [.on(0, .ready)]), .service("other", isProbed: false)]
+        var run = ScriptedRun(.of(jobs, onFailure: .continue))
+        _ = run.begin() + run.started("db", "other") + run.started("test")
+        #expect(run.timer(SchedulerTimer.timeout, "db") == ["stop db"])
+        #expect(run.changed("db") == [])
+        #expect(run.ended("test") == ["test succeeded"])
+        #expect(run.ended("db", .signaled(.term)) == ["db failed"])
+    }
+
     @Test func aRunningJobMayAskForASignalInstead() {
         var run = ScriptedRun(.of([watched(.service("api", isProbed: false), .signal(.hup))]))
         _ = run.begin() + run.started("api")

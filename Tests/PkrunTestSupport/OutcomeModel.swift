@@ -122,10 +122,9 @@ package struct OutcomeModel {
             }
             for action in scheduler.handle(input) {
                 switch action {
-                case .start(let job, let attempt):
+                case .start(let job, let attempt, let asks):
                     attempts[job] = attempt
-                    let isAsked = if case .command = plan[job].onlyIf { attempt == 1 } else { false }
-                    pending.append(isAsked && declines[job.index] ? .declined(job) : .started(job))
+                    pending.append(asks && declines[job.index] ? .declined(job) : .started(job))
                 case .arm(let timer, after: _): pending.append(.timer(timer))
                 case .report(.jobFinished(let job, .succeeded)): outcomes[job.index] = .succeeded
                 case .report(.jobFinished(let job, .failed)): outcomes[job.index] = .failed

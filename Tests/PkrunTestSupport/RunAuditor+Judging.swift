@@ -3,8 +3,10 @@ internal import PkrunPlan
 internal import PkrunScheduler
 
 extension RunAuditor {
-    func judgeStart(_ job: JobID, _ attempt: Int) {
+    func judgeStart(_ job: JobID, _ attempt: Int, _ asks: Bool) {
         let account = jobs[job.index]
+        let hasQuestion = if case .command = plan[job].onlyIf { true } else { false }
+        demand(asks == (hasQuestion && attempt == 1), "\(name(job)) is not asked before its first start alone")
         demand(!account.isAlive && !account.isStarting, "two incarnations of \(name(job))")
         demand(account.outcome == nil, "\(name(job)) started after its last word")
         if plan[job].isFinally {

@@ -137,7 +137,7 @@ package final class RunAuditor {
         for action in actions {
             demand(!isFinished, "something after the finish: \(action)")
             switch action {
-            case .start(let job, let attempt): judgeStart(job, attempt)
+            case .start(let job, let attempt, let asks): judgeStart(job, attempt, asks)
             case .stop(let job): judgeStop(job, isKill: false)
             case .kill(let job): judgeStop(job, isKill: true)
             case .signal(let job, let signal): judgeSignal(signal, to: job)

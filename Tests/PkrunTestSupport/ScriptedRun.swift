@@ -40,6 +40,8 @@ package struct ScriptedRun {
 
     package mutating func unhealthy(_ job: String) -> [String] { feed(.unhealthy(id(job), [])) }
 
+    package mutating func declined(_ job: String) -> [String] { feed(.declined(id(job))) }
+
     /// A file has changed, and no other after it.
     package mutating func changed(_ job: String) -> [String] {
         let timer = feed(.changed(id(job), path: "file"))
@@ -73,8 +75,8 @@ package struct ScriptedRun {
 
     private func words(_ action: SchedulerAction) -> String? {
         switch action {
-        case .start(let job, attempt: 1): "start \(plan[job].name)"
-        case .start(let job, let attempt): "start \(plan[job].name) again, \(attempt)"
+        case .start(let job, let attempt, let asks):
+            "\(asks ? "ask and " : "")start \(plan[job].name)\(attempt == 1 ? "" : " again, \(attempt)")"
         case .stop(let job): "stop \(plan[job].name)"
         case .signal(let job, let signal): "\(signal) to \(plan[job].name)"
         case .kill(let job): "kill \(plan[job].name)"

@@ -149,9 +149,9 @@ package struct SimulatedRun {
 
     private mutating func carryOut(_ action: SchedulerAction) {
         switch action {
-        case .start(let job, let attempt):
+        case .start(let job, let attempt, let asks):
             let delay = generator.chance(90) ? 0 : Int.random(in: 0...10, using: &generator)
-            if attempt == 1, case .command = plan[job].onlyIf, generator.chance(40) {
+            if asks, generator.chance(40) {
                 clock.plan(.input(.declined(job)), after: .milliseconds(delay))
                 return
             }

@@ -79,10 +79,7 @@ package struct Exploration {
             auditor.observeSettled()
             next.record.note(input, actions)
             next.inputs.append(input)
-            for case .start(let job, let attempt) in actions {
-                if attempt == 1, case .command = plan[job].onlyIf { continue }
-                inputs.append(.started(job))
-            }
+            for case .start(let job, attempt: _, asks: false) in actions { inputs.append(.started(job)) }
         }
         next.position.knowledge = auditor.knowledge
         return auditor.violations.isEmpty ? next : nil

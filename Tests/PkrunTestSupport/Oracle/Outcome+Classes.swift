@@ -36,7 +36,7 @@ extension RunOutcome {
 }
 
 extension RunStopReason {
-    fileprivate var anonymous: RunStopReason {
+    var anonymous: RunStopReason {
         switch self {
         case .failed: .failed(JobID(0))
         case .ended: .ended(JobID(0))

@@ -40,7 +40,7 @@ package struct RunHistory {
                 attempts[job.index][last].facts.append((length, input))
             }
         }
-        for case .start(let job, attempt: _) in actions { attempts[job.index].append(Attempt(asked: length)) }
+        for case .start(let job, attempt: _, asks: _) in actions { attempts[job.index].append(Attempt(asked: length)) }
         length += 1
     }
 }

@@ -74,8 +74,8 @@ struct Rehearsal {
 
     private mutating func carryOut(_ action: SchedulerAction) {
         switch action {
-        case .start(let job, let attempt):
-            if attempt == 1, case .command = plan[job].onlyIf {
+        case .start(let job, let attempt, let asks):
+            if asks {
                 later.append(declining.contains(job.index) ? .declined(job) : .started(job))
             } else {
                 start(job, attempt: attempt)

@@ -1,0 +1,65 @@
+internal import PkrunEvents
+internal import PkrunPlan
+
+/// Another manifest.
+extension RunModel {
+    mutating func reload(_ new: Plan) {
+        guard isRunning, dueStop == nil else { return }
+        let old = plan
+        plan = new
+        dependents = new.dependents
+        jobs += (jobs.count..<new.jobs.count).map { _ in Job() }
+        let changed = old.jobs.indices.filter { index in
+            let isBack = old.retired.contains(JobID(index))
+            return !new.retired.contains(JobID(index)) && (isBack || !new.jobs[index].runs(as: old.jobs[index]))
+        }
+        for index in changed { beginAnew(index) }
+        while let index = jobs.indices.first(where: isWantedAfterAll) { beginAnew(index) }
+        for index in changed where jobs[index].attempt > 0 { takeFollowers(of: index) }
+        for index in jobs.indices where isGone(index) && !jobs[index].isActive { release(index) }
+        for index in jobs.indices.filter(isUnneeded) { release(index) }
+        for index in jobs.indices where !isUnneeded(index) { keep(index) }
+    }
+
+    private mutating func beginAnew(_ index: Int) {
+        jobs[index].isNew = true
+        jobs[index].restarts = 0
+        switch jobs[index].stage {
+        case .starting: jobs[index].stage = .starting(then: .changed(""))
+        case .up: end(index, .changed(""))
+        case .stopping: jobs[index].stage = .stopping(.changed(""))
+        case .waiting, .due, .pausing, .resting, .done: jobs[index].stage = .waiting
+        }
+    }
+
+    /// It was not run for want of something, or for want of somebody who needs it, and that has changed.
+    private func isWantedAfterAll(_ index: Int) -> Bool {
+        guard !isGone(index), let end = jobs[index].end else { return false }
+        switch end {
+        case .skipped(.dependency), .failed(.dependency):
+            return !plan.jobs[index].dependencies.contains { isLost($0) && !mayBeStartedAgain($0.job.index) }
+        case .skipped(.notNeeded), .stopped:
+            return isGoal(index) || dependents[index].contains { !isDone($0.job) }
+        case .skipped, .succeeded, .failed:
+            return false
+        }
+    }
+
+    /// It is only down because nobody needed it.
+    private func mayBeStartedAgain(_ index: Int) -> Bool {
+        switch jobs[index].end {
+        case .skipped(.notNeeded), .stopped: !isGone(index)
+        default: false
+        }
+    }
+
+    /// What is on its way down for want of somebody who needs it is needed again; what rests has nothing more to wait for.
+    private mutating func keep(_ index: Int) {
+        switch jobs[index].stage {
+        case .starting(then: .notNeeded): jobs[index].stage = .starting(then: nil)
+        case .stopping(.notNeeded): beginAnew(index)
+        case .resting(let outcome): if !watches(index) { finish(index, outcome) }
+        case .waiting, .due, .starting, .up, .stopping, .pausing, .done: break
+        }
+    }
+}
