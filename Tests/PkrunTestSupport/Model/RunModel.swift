@@ -73,12 +73,21 @@ package struct RunModel {
     }
 
     /// - Returns: what the input leads to.
-    package mutating func take(_ input: SchedulerInput) -> Set<RunDeed> {
+    mutating func take(_ input: SchedulerInput) -> Set<RunDeed> {
         deeds = []
         guard !isOver else { return [] }
         happen(input)
         settle()
         return deeds
+    }
+
+    /// Takes the input, too.
+    ///
+    /// - Returns: where the actions are not what it leads to.
+    package mutating func disagreements(on input: SchedulerInput, with actions: [SchedulerAction]) -> [String] {
+        let (seen, expected) = (Set(actions.compactMap { RunDeed($0) }), take(input))
+        return seen.subtracting(expected).map { "not expected: \($0)" }
+            + expected.subtracting(seen).map { "missing: \($0)" }
     }
 
     // MARK: What can be read off

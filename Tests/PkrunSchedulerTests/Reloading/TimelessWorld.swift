@@ -1,0 +1,79 @@
+internal import PkrunEvents
+internal import PkrunPlan
+internal import PkrunScheduler
+
+/// The processes and timers of a run, in a world without clocks: whatever can happen next may happen next.
+struct TimelessWorld: Hashable {
+    private(set) var attempts: [Attempt]
+    private var timers: Set<SchedulerTimer> = []
+
+    enum Attempt: Hashable {
+        case none, starting(asks: Bool), alive(isReady: Bool), stopping
+    }
+
+    init(of plan: Plan) { attempts = plan.jobs.map { _ in .none } }
+
+    var isIdle: Bool { attempts.allSatisfy { $0 == .none } }
+
+    /// What can happen, but for what the user does.
+    func events(in plan: Plan) -> [SchedulerInput] {
+        var events = timers.sorted { "\($0)" < "\($1)" }.map { timer -> SchedulerInput in
+            if case .idle(let job) = timer { .quiet(job, for: plan[job].idleTimeout ?? .zero) } else { .timer(timer) }
+        }
+        for (index, attempt) in attempts.enumerated() {
+            let job = JobID(index)
+            switch attempt {
+            case .none: break
+            case .starting(let asks):
+                events += [.started(job), .startFailed(job, Self.failure)]
+                if asks { events.append(.declined(job)) }
+            case .alive(let isReady):
+                events += [.exited(0), .exited(1)].map { .ended(job, AttemptEnding(status: $0)) }
+                if !plan[job].readiness.probes.isEmpty, !isReady {
+                    events += [.ready(job, after: .zero), .probeFailed(job, times: 2)]
+                }
+                if plan[job].health != nil { events += [.healthy(job), .unhealthy(job, [])] }
+            case .stopping:
+                events.append(.ended(job, AttemptEnding(status: .signaled(.term))))
+            }
+            if attempt != .none, plan[job].watch != nil { events.append(.changed(job, path: "file")) }
+        }
+        return events
+    }
+
+    private static let failure = StartFailure(step: "execute", subject: "x", errorNumber: 2, message: "No such file")
+
+    mutating func take(_ input: SchedulerInput, in plan: Plan) {
+        switch input {
+        case .started(let job): attempts[job.index] = .alive(isReady: plan[job].readiness.probes.isEmpty)
+        case .startFailed(let job, _), .declined(let job), .ended(let job, _): attempts[job.index] = .none
+        case .ready(let job, after: _): attempts[job.index] = .alive(isReady: true)
+        case .timer(let timer): timers.remove(timer)
+        case .quiet(let job, for: _): timers.remove(.idle(job))
+        case .reload(let new, path: _): attempts += (attempts.count..<new.jobs.count).map { _ in .none }
+        case .begin, .probeFailed, .portTaken, .healthy, .unhealthy, .changed, .fault, .interrupt: break
+        }
+    }
+
+    /// - Returns: why that cannot be done; `nil` if it can.
+    mutating func carryOut(_ action: SchedulerAction, in plan: Plan) -> String? {
+        switch action {
+        case .start(let job, attempt: _, let asks):
+            let mayStart = attempts[job.index] == .none && !plan.retired.contains(job)
+            attempts[job.index] = .starting(asks: asks)
+            return mayStart ? nil : "\(plan[job].name) runs or is gone, and is started"
+        case .stop(let job), .kill(let job):
+            let mayStop =
+                switch attempts[job.index] {
+                case .alive, .stopping: true
+                case .none, .starting: false
+                }
+            attempts[job.index] = .stopping
+            return mayStop ? nil : "\(plan[job].name) is stopped, but does not run"
+        case .arm(let timer, after: _): return timers.insert(timer).inserted ? nil : "\(timer) armed twice"
+        case .disarm(let timer): return timers.remove(timer) != nil ? nil : "\(timer) disarmed but not armed"
+        case .finish: return isIdle && timers.isEmpty ? nil : "finished with \(attempts), \(timers)"
+        case .signal, .report: return nil
+        }
+    }
+}
