@@ -61,6 +61,16 @@ internal import Testing
         #expect(run.ended("build", .exited(1)) == ["build failed", "deploy skipped for build"])
     }
 
+    @Test func aChangedJobWhoseTurnDoesNotComeIsSkippedAlthoughItHasRunBefore() {
+        let build = JobPlan.task("build")
+        let deploy = JobPlan.task("deploy", after: [.on(0, .succeeded)])
+        var run = ScriptedRun(.of([build, deploy, other]))
+        _ = run.begin() + run.started("build", "other") + run.ended("build")
+        _ = run.started("deploy") + run.ended("deploy")
+        _ = run.reload(.of([changed(build), changed(deploy), other])) + run.started("build")
+        #expect(run.interrupt() == ["deploy skipped", "stop other", "stop build"])
+    }
+
     @Test func aRunningJobThatChangesAndLosesItsDependencyIsSkipped() {
         let build = JobPlan.task("build")
         let serve = JobPlan.service("serve", after: [.on(0, .succeeded)], isProbed: false)
@@ -87,6 +97,41 @@ internal import Testing
         #expect(run.reload(.of([changed(build), .task("last")], onFailure: .continue)) == ["start build again, 2"])
         _ = run.started("build") + run.ended("build")
         #expect(run.ended("last") == ["last succeeded", "finish 1"])
+    }
+
+    @Test func whoLeavesProcessesTwiceHasFailedOnce() {
+        let build = JobPlan.task("build")
+        var run = ScriptedRun(.of([build, .task("last")], onFailure: .continue))
+        _ = run.begin() + run.started("build", "last") + run.ended("build", leaving: [], survivors: 1)
+        _ = run.reload(.of([changed(build), .task("last")], onFailure: .continue)) + run.started("build")
+        _ = run.ended("build", leaving: [], survivors: 1) + run.ended("last")
+        #expect(run.outcome?.failed == [JobID(0)])
+    }
+
+    @Test func aJobThatIsSkippedAnewHasNotBeenStarted() {
+        let build = JobPlan.task("build")
+        let serve = JobPlan.task("serve", after: [.on(0, .succeeded)])
+        let use = JobPlan.task("use", after: [.on(1, .started)])
+        var run = ScriptedRun(.of([build, serve, other], onFailure: .continue))
+        _ = run.begin() + run.started("build", "other") + run.ended("build") + run.started("serve") + run.ended("serve")
+        let next = Plan.of([changed(build), changed(serve), use, other], onFailure: .continue)
+        _ = run.reload(next) + run.started("build")
+        #expect(
+            run.ended("build", .exited(1)) == ["build failed", "serve skipped for build", "use skipped for serve"]
+        )
+    }
+
+    @Test func whatIsGoneFollowsNobodyAnyMore() {
+        let restart = RestartPolicy(condition: .onFailure)
+        let store = JobPlan.service("store", isProbed: false, restart: restart)
+        let db = JobPlan.service("db", after: [.on(0, .started, restarts: true)], isProbed: false)
+        let api = JobPlan.service("api", after: [.on(1, .started)], isProbed: false)
+        var run = ScriptedRun(.of([store, db, api]))
+        _ = run.begin() + run.started("store") + run.started("db") + run.started("api")
+        #expect(run.ended("store", .exited(1)) == ["arm restart of store 1.0 seconds", "stop db"])
+        _ = run.timer(SchedulerTimer.restart, "store") + run.started("store")
+        #expect(run.reload(.of([store])) == ["stop api"])
+        #expect(run.ended("db", .signaled(.term)) == ["db stopped"])
     }
 
     @Test func theTriesOfAJobThatIsNeededAgainCountAnew() {

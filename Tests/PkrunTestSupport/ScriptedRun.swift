@@ -8,6 +8,8 @@ package import PkrunScheduler
 package struct ScriptedRun {
     private var plan: Plan
     private var scheduler: Scheduler
+    /// What it has come to; `nil` while it goes on.
+    package private(set) var outcome: RunOutcome?
 
     package init(_ plan: Plan) {
         self.plan = plan
@@ -66,7 +68,9 @@ package struct ScriptedRun {
     }
 
     package mutating func feed(_ input: SchedulerInput) -> [String] {
-        scheduler.handle(input).compactMap { words($0) }
+        let actions = scheduler.handle(input)
+        if case .finish(let outcome) = actions.last { self.outcome = outcome }
+        return actions.compactMap { words($0) }
     }
 
     private func id(_ name: String) -> JobID {

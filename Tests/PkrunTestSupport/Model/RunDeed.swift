@@ -18,8 +18,9 @@ package enum RunDeed: Hashable, Sendable {
     package struct Verdict: Hashable, Sendable {
         var exitCode: Int32
         var stop: RunStopReason?
-        var failed: Set<JobID>
-        var unreached: Set<JobID>
+        /// Both in the order of the plan.
+        var failed: [JobID]
+        var unreached: [JobID]
     }
 
     /// - Returns: `nil` for what is none.
@@ -44,8 +45,8 @@ extension RunDeed.Verdict {
     fileprivate init(_ outcome: RunOutcome) {
         exitCode = outcome.exitCode
         stop = outcome.stopReason?.anonymous
-        failed = Set(outcome.failed)
-        unreached = Set(outcome.unreached)
+        failed = outcome.failed.sorted()
+        unreached = outcome.unreached
     }
 }
 

@@ -22,8 +22,8 @@ extension RunModel {
         return RunDeed.Verdict(
             exitCode: exitCode,
             stop: firstStop?.anonymous,
-            failed: Set(failed.map { JobID($0) }),
-            unreached: Set(unreached.map { JobID($0) })
+            failed: failed.map { JobID($0) },
+            unreached: unreached.map { JobID($0) }
         )
     }
 
