@@ -41,4 +41,48 @@ import Testing
         #expect(scenario.processes().isEmpty)
         #expect(cgroup.directories().isEmpty)
     }
+
+    @Test(
+        .enabled(
+            if: CurrentProcess.effectiveUserID == 0 && TestCgroup.canBeDelegated && Programs.exist("setpriv"),
+            "\(TestCgroup.cannotBeDelegated); and root and setpriv are needed"
+        )
+    )
+    func `an ordinary user limits jobs in a delegated subtree`() throws {
+        let cgroup = try TestCgroup(limits: true)
+        for file in ["", "/cgroup.procs", "/cgroup.subtree_control"] {
+            try FileSystem.changeOwner(cgroup.path + file, userID: Self.nobody, groupID: Self.nobody)
+        }
+        let scenario = try Scenario(
+            """
+            containment: subreaper
+            jobs:
+              delegate:
+                command: |
+                  echo $$$$ > \(cgroup.path)/cgroup.procs
+                  exec setpriv --reuid \(Self.nobody) --regid \(Self.nobody) --clear-groups \
+                    \(PkrunProcess.program) inner.yaml
+            """
+        )
+        try scenario.write(
+            "inner.yaml",
+            """
+            jobs:
+              where: { command: [cat, /proc/self/cgroup], resources: { memory: 1G, pids: 100, cpus: 1 } }
+              hog: { command: [tail, /dev/zero], resources: { memory: 32M }, optional: true }
+              many: { command: sleep 1000 & sleep 1000, resources: { pids: 2 }, optional: true }
+            """
+        )
+        try FileSystem.changeOwner(scenario.directory, userID: Self.nobody, groupID: Self.nobody)
+        let result = try scenario.run(["jobs.yaml", "--state-dir", "outer"])
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+        let name = try #require(cgroup.path.split(separator: "/").last)
+        let place = try scenario.log("where")
+        #expect(place.contains("/\(name)/pkrun-") && place.contains("/slice-"), "\(place)")
+        #expect(result.output.contains("out of memory: its limit is 32M"), "\(result.output)")
+        #expect(result.output.contains("could not make a process once: its limit is 2"), "\(result.output)")
+        #expect(scenario.processes().isEmpty)
+        #expect(cgroup.directories().isEmpty)
+        #expect(try cgroup.read("cgroup.subtree_control").isEmpty)
+    }
 }

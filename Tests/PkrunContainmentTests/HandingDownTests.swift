@@ -5,11 +5,11 @@ internal import Testing
 
 /// A cgroup of version 2 that hands controllers down although the owner of a run lives in it: the owner moves.
 ///
-/// The one controller that may be in version 2 on hybrid hosts, too, stands for all.
+/// One controller that no limit is about stands for all: hugetlb, which may be in version 2 on hybrid hosts too, or io.
 @Suite(
     "Handing down",
     .serialized,
-    .enabled(if: Hugetlb.isUsable, "no cgroup2 with the controller hugetlb that may be used here")
+    .enabled(if: StandIn.isUsable, "no cgroup2 with the controller hugetlb or io that may be used here")
 )
 struct HandingDownTests {
     @Test("And comes back")
@@ -17,14 +17,14 @@ struct HandingDownTests {
         try withController { home in
             let owner = try owner(in: home)
             #expect(try owner.readLine() == "enabled")
-            #expect(Hugetlb.words("\(home.path)/cgroup.subtree_control") == [Hugetlb.name])
-            #expect(Hugetlb.words("\(home.path)/run/cgroup.subtree_control") == [Hugetlb.name])
-            #expect(Hugetlb.words("\(home.path)/cgroup.procs").isEmpty)
+            #expect(StandIn.words("\(home.path)/cgroup.subtree_control") == [StandIn.name])
+            #expect(StandIn.words("\(home.path)/run/cgroup.subtree_control") == [StandIn.name])
+            #expect(StandIn.words("\(home.path)/cgroup.procs").isEmpty)
             try owner.write("now\n")
             #expect(try owner.readLine() == "closed")
             #expect(home.directories().isEmpty)
-            #expect(Hugetlb.words("\(home.path)/cgroup.subtree_control").isEmpty)
-            #expect(Hugetlb.words("\(home.path)/cgroup.procs").contains("\(owner.processID)"))
+            #expect(StandIn.words("\(home.path)/cgroup.subtree_control").isEmpty)
+            #expect(StandIn.words("\(home.path)/cgroup.procs").contains("\(owner.processID)"))
         }
     }
 
@@ -36,7 +36,7 @@ struct HandingDownTests {
             owner.kill()
             try owner.waitForDescendantsToEnd()
             #expect(home.directories().isEmpty)
-            #expect(Hugetlb.words("\(home.path)/cgroup.subtree_control").isEmpty)
+            #expect(StandIn.words("\(home.path)/cgroup.subtree_control").isEmpty)
         }
     }
 
@@ -50,7 +50,7 @@ struct HandingDownTests {
             guard case .started(let sleeper, let sleep) = started else { throw DeadlinePassed(what: "a process") }
             let owner = try owner(in: home)
             #expect(try owner.readLine() == "move 'sleep (pid \(sleeper))': Device or resource busy")
-            #expect(Hugetlb.words("\(home.path)/cgroup.subtree_control").isEmpty)
+            #expect(StandIn.words("\(home.path)/cgroup.subtree_control").isEmpty)
             owner.kill()
             _ = try sleep.send(9)
             _ = ProcessExit.reap(.process(sleeper), waiting: true)
@@ -60,15 +60,15 @@ struct HandingDownTests {
 
     private func owner(in home: TestCgroup) throws -> OwnerProcess {
         let file = try home.processFile()
-        return try OwnerProcess(.subreaper, "hand down", Hugetlb.name, in: .joining(file.borrowed))
+        return try OwnerProcess(.subreaper, "hand down", StandIn.name, in: .joining(file.borrowed))
     }
 
     /// With the controller in a cgroup of the test's own.
     private func withController(_ body: (TestCgroup) throws -> Void) throws {
         let own = try #require(TestCgroup.own)
-        let isHandedDown = Hugetlb.words("\(own)/cgroup.subtree_control").contains(Hugetlb.name)
-        if !isHandedDown { try Self.write("+\(Hugetlb.name)", to: "\(own)/cgroup.subtree_control") }
-        defer { if !isHandedDown { try? Self.write("-\(Hugetlb.name)", to: "\(own)/cgroup.subtree_control") } }
+        let isHandedDown = StandIn.words("\(own)/cgroup.subtree_control").contains(StandIn.name)
+        if !isHandedDown { try Self.write("+\(StandIn.name)", to: "\(own)/cgroup.subtree_control") }
+        defer { if !isHandedDown { try? Self.write("-\(StandIn.name)", to: "\(own)/cgroup.subtree_control") } }
         try body(try TestCgroup())
     }
 
@@ -79,13 +79,13 @@ struct HandingDownTests {
 }
 
 /// The controller that is tried.
-private enum Hugetlb {
-    static let name = "hugetlb"
+private enum StandIn {
+    static let name =
+        ["hugetlb", "io"].first { name in
+            TestCgroup.own.map { words("\($0)/cgroup.controllers").contains(name) } ?? false
+        } ?? ""
 
-    static let isUsable: Bool = {
-        guard Engine.offersCgroup, let own = TestCgroup.own else { return false }
-        return words("\(own)/cgroup.controllers").contains(name)
-    }()
+    static let isUsable = Engine.offersCgroup && !name.isEmpty
 
     static func words(_ path: String) -> [String] {
         let text = String(decoding: (try? FileSystem.contents(of: path)) ?? [], as: UTF8.self)

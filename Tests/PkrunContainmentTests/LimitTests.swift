@@ -81,6 +81,22 @@ internal import Testing
         try started.waitUntilEmpty()
     }
 
+    @Test("Who has used up his processor time waits", .enabled(if: Engine.limits(.cpu), "\(Engine.noLimits)"))
+    func throttled() throws {
+        let engine = try Engine(.cgroup)
+        defer { #expect(engine.containment.close() == 0) }
+        let slice = try engine.containment.makeSlice(SliceLimits(processors: 0.1))
+        let started = try engine.start(engine.request(["sh", "-c", "while :; do :; done"]), in: slice)
+        let main = try #require(started.tree?.mainProcess)
+        try started.wait("a pause") {
+            let throttled = RunDirectories.text(of: ["cpu.stat"], for: main).split(separator: "\n")
+                .first { $0.hasPrefix("nr_throttled ") }
+            return throttled.map { $0 != "nr_throttled 0" } ?? false
+        }
+        try started.tree?.kill()
+        try started.waitUntilEmpty()
+    }
+
     @Test(
         "Who uses more memory is killed, and it is told",
         .enabled(if: Engine.limits(.memory), "\(Engine.noLimits)")

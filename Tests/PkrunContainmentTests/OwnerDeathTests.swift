@@ -64,7 +64,8 @@ internal import Testing
         let owner = try OwnerProcess(.cgroup, "limit", Self.stubborn)
         for _ in 0..<4 { #expect(try owner.readLine() == "ready") }
         let run = try RunDirectories(of: owner)
-        #expect(run.slices().count == 6)
+        // The fourth has one in each hierarchy.
+        #expect(Set(run.slices().map { $0.split(separator: "/").last }).count == 4)
         if guardianIsReplaced {
             let guardian = try owner.guardian()
             try ProcessDescriptor(of: guardian.processID).send(9)

@@ -41,8 +41,10 @@ struct TestOwner {
     private func confine(_ script: String) throws {
         let slice = try containment.makeSlice(SliceLimits(memory: 1 << 30, processes: 200, processors: 1))
         let tree = try slice.spawn(request(script)) { _ in }
-        var line = [UInt8](repeating: 0, count: 64)
-        _ = try Descriptor.standardInput.read(into: &line)
+        var isTold = false
+        let input = try reactor.register(0, .read) { isTold = true }
+        while !isTold { try reactor.wait(timeout: nil) }
+        reactor.cancel(input)
         print("survivors \(withExtendedLifetime((slice, tree)) { containment.close() })")
     }
 

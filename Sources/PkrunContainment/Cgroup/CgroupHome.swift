@@ -5,7 +5,7 @@ package import PkrunSystem
 package final class CgroupHome {
     private let base: Descriptor
     private let name: String
-    private var residents: [Int32] = []
+    private var home: OwnedDescriptor?
 
     /// - Parameters:
     ///   - base: the directory of the cgroup that this process lives in, which must stay open as long as this lives.
@@ -20,30 +20,31 @@ package final class CgroupHome {
     /// Moves this process, and the guardian, out of the way.
     /// - Throws: EBUSY where others live there, too: they are nobody's to be moved.
     package func moveIn(with guardian: Int32?) throws(SystemError) {
-        guard residents.isEmpty else { return }
+        guard home == nil else { return }
         let movable = [CurrentProcess.identifier] + [guardian].compactMap(\.self)
-        let others = try processes().filter { !movable.contains($0) }
+        let others = try Self.processes(in: base).filter { !movable.contains($0) }
         guard others.isEmpty else {
             let names = others.prefix(3).map { "\(ProcessRecord(of: $0)?.name ?? "?") (pid \($0))" }
             throw SystemError("move", names.joined(separator: ", "), errorNumber: ErrorNumber.busy)
         }
         try FileSystem.makeDirectory(name, mode: 0o755, in: base)
-        let home = try OwnedDescriptor.open(name, [.readOnly, .directory], in: base)
-        residents = movable
-        for process in movable { try Self.move(process, to: home.borrowed) }
+        let made = try OwnedDescriptor.open(name, [.readOnly, .directory], in: base)
+        let directory = made.borrowed
+        home = consume made
+        for process in movable { try Self.move(process, to: directory) }
     }
 
-    /// Moves them back, once the run's cgroup is gone.
+    /// Moves back who lives there by now, once the run's cgroup is gone: the guardian may be another one.
     package func moveOut(disabling controllers: some Sequence<String>) {
-        guard !residents.isEmpty else { return }
+        guard let directory = home?.borrowed else { return }
         for controller in controllers { try? Self.write("-\(controller)", to: "cgroup.subtree_control", in: base) }
-        for process in residents { try? Self.move(process, to: base) }
+        for process in (try? Self.processes(in: directory)) ?? [] { try? Self.move(process, to: base) }
+        home = nil
         try? FileSystem.removeDirectory(name, in: base)
-        residents = []
     }
 
-    private func processes() throws(SystemError) -> [Int32] {
-        let text = String(decoding: try FileSystem.contents(of: "cgroup.procs", in: base), as: UTF8.self)
+    private static func processes(in directory: Descriptor) throws(SystemError) -> [Int32] {
+        let text = String(decoding: try FileSystem.contents(of: "cgroup.procs", in: directory), as: UTF8.self)
         return text.split(separator: "\n").compactMap { Int32($0) }
     }
 

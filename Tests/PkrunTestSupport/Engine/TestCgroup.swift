@@ -14,8 +14,27 @@ package final class TestCgroup {
         return CgroupLocation.directories(mountinfo: texts[0], cgroup: texts[1]).first
     }
 
-    package init() throws {
+    /// Whether a cgroup can be made here that has the controllers of every limit, as a delegated one has: where they are in
+    /// version 2, and this process's own is the root, which may have processes and hand controllers down.
+    package static let canBeDelegated: Bool = {
+        guard let own, (try? FileStatus(of: "\(own)/cgroup.type")) == nil else { return false }
+        let controllers = String(
+            decoding: (try? FileSystem.contents(of: "\(own)/cgroup.controllers")) ?? [],
+            as: UTF8.self
+        )
+        return Set(LimitedResource.allCases.map(\.rawValue))
+            .isSubset(of: controllers.split { $0.isWhitespace }.map(String.init))
+    }()
+
+    package static let cannotBeDelegated = "the controllers of limits are not in cgroup v2, or this is not its root"
+
+    /// - Parameter limits: whether it is to have the controllers of every limit. The root goes on handing them down.
+    package init(limits: Bool = false) throws {
         guard let own = Self.own else { throw DeadlinePassed(what: "a cgroup2 file system") }
+        if limits {
+            let file = try OwnedDescriptor.open("\(own)/cgroup.subtree_control", .writeOnly)
+            for resource in LimitedResource.allCases { try file.borrowed.writeAll("+\(resource.rawValue)") }
+        }
         path = "\(own)/test-\(String(UInt64.random(in: .min ... .max), radix: 16))"
         try FileSystem.makeDirectory(path)
         directory = try OwnedDescriptor.open(path, [.readOnly, .directory])
@@ -30,6 +49,10 @@ package final class TestCgroup {
     package func write(_ text: String, to file: String) throws {
         let file = try OwnedDescriptor.open(file, .writeOnly, in: directory.borrowed)
         try file.borrowed.writeAll(text)
+    }
+
+    package func read(_ file: String) throws -> String {
+        String(decoding: try FileSystem.contents(of: file, in: directory.borrowed), as: UTF8.self)
     }
 
     /// Where a process writes itself to, to become a member.
