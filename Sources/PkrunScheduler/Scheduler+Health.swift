@@ -24,7 +24,6 @@ extension Scheduler {
     mutating func declined(_ job: JobID) {
         guard case .starting(let thenStop) = records[job.index].state else { return }
         records[job.index].attempt -= 1
-        records[job.index].isNew = true
         leave(job)
         switch thenStop {
         case _ where !isWanted(job): finish(job, .skipped(skipReason))

@@ -82,6 +82,26 @@ internal import Testing
         #expect(run.ended("serve", .signaled(.term)) == ["serve skipped for build"])
     }
 
+    @Test func aTaskThatBecomesAServiceGivesItsPlaceToAnother() {
+        var run = ScriptedRun(.of([.task("serve"), .task("test")], concurrency: 1))
+        _ = run.begin() + run.started("serve")
+        let next = Plan.of([.service("serve", isProbed: false), .task("test")], concurrency: 1)
+        #expect(run.reload(next) == ["stop serve", "start test"])
+        _ = run.started("test")
+        #expect(run.ended("serve", .signaled(.term)) == ["start serve again, 2"])
+    }
+
+    @Test func whoFailedForADependencyStartsAgainWhenThatIsMended() {
+        let store = JobPlan.service("store", isProbed: false, restart: RestartPolicy(condition: .onFailure, maximum: 1))
+        let api = JobPlan.service("api", after: [.on(0, .ready, restarts: true)], isProbed: false)
+        var run = ScriptedRun(.of([store, api, other], onFailure: .continue))
+        _ = run.begin() + run.started("store", "other") + run.started("api") + run.ended("store", .exited(1))
+        _ = run.ended("api", .signaled(.term)) + run.timer(SchedulerTimer.restart, "store")
+        #expect(run.couldNotStart("store") == ["store failed", "api failed"])
+        #expect(run.reload(.of([changed(store), api, other], onFailure: .continue)) == ["start store again, 3"])
+        #expect(run.started("store") == ["start api again, 2"])
+    }
+
     @Test func whatCannotBeStartedAnewIsNotTriedAgain() {
         let push = JobPlan.task("push", retry: RetryPolicy(maximum: 3))
         var run = ScriptedRun(.of([push, other], onFailure: .continue))

@@ -58,7 +58,6 @@ extension RunModel {
         guard case .starting(let reason) = jobs[index].stage else { return }
         jobs[index].locks = []
         jobs[index].attempt -= 1
-        jobs[index].isNew = true
         if stop != nil || isUnneeded(index) {
             finish(index, .skipped(stop.map { .run($0) } ?? .notNeeded))
         } else if case .changed = reason {
