@@ -102,6 +102,20 @@ internal import Testing
         #expect(run.started("store") == ["start api again, 2"])
     }
 
+    @Test func whoDidWithoutWhatCouldNotBeStartedFollowsItWhenItCan() {
+        let build = JobPlan.task("build")
+        let after = Dependency.on(0, .succeeded, isRequired: false, restarts: true)
+        let serve = JobPlan.service("serve", after: [after], isProbed: false)
+        var run = ScriptedRun(.of([build, serve], onFailure: .continue))
+        _ = run.begin()
+        #expect(run.couldNotStart("build") == ["build failed", "start serve"])
+        _ = run.started("serve")
+        let mended = Plan.of([changed(build), serve], onFailure: .continue)
+        #expect(run.reload(mended) == ["stop serve", "start build again, 2"])
+        _ = run.started("build") + run.ended("serve", .signaled(.term))
+        #expect(run.ended("build") == ["build succeeded", "start serve again, 2"])
+    }
+
     @Test func whatCannotBeStartedAnewIsNotTriedAgain() {
         let push = JobPlan.task("push", retry: RetryPolicy(maximum: 3))
         var run = ScriptedRun(.of([push, other], onFailure: .continue))
