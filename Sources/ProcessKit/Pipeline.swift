@@ -34,7 +34,7 @@ extension Command {
 public struct PipelineOutput: Sendable, Equatable {
     /// Of the last stage.
     public var standardOutput: [UInt8] = []
-    /// One per stage.
+    /// One per stage; of one before the last, also what it writes to its ``Command/terminal``.
     public var standardErrors: [[UInt8]] = []
     /// One per stage.
     public var results: [ProcessResult] = []

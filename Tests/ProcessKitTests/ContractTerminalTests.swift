@@ -24,6 +24,15 @@ internal import Testing
         #expect(lines.dropFirst() == ["30 100", "here", "error"])
     }
 
+    @Test("A16: a stage of a pipeline tells its errors on its terminal, too", arguments: Offered.mechanisms)
+    func pipeline(_ mechanism: Mechanism) async throws {
+        let middle = Self.command("cat; echo trouble >&2")
+        let stages = Command("echo", ["water"]) | middle | Command("cat")
+        let output = try await stages.output(demanding: mechanism)
+        #expect(output.text == "water\n")
+        #expect(output.standardErrors.map { String(decoding: $0, as: UTF8.self) } == ["", "trouble\r\n", ""])
+    }
+
     @Test("A16: a window has another size, and the foreground hears of it", arguments: Offered.mechanisms)
     func resizing(_ mechanism: Mechanism) async throws {
         let script = "trap 'stty size; exit 0' WINCH; echo ready; while :; do sleep 0.05; done"

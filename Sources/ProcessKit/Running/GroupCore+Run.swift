@@ -33,8 +33,12 @@ extension GroupCore {
         do throws(ProcessError) {
             for stage in stages {
                 output.results.append(try await stage.outcome())
-                output.standardErrors.append(stage.output.collected(from: .standardError))
-                output.standardOutput = stage.output.collected(from: .standardOutput)
+                let written = stage.output.collected(from: .standardOutput)
+                let error = stage.output.collected(from: .standardError)
+                let isLast = stage === stages.last
+                // Who writes to the next one has a terminal for its standard error only.
+                output.standardErrors.append(isLast ? error : error + written)
+                if isLast { output.standardOutput = written }
             }
         } catch {
             await group.killAll()
