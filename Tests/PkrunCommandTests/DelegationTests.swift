@@ -44,6 +44,34 @@ import Testing
 
     @Test(
         .enabled(
+            if: CurrentProcess.effectiveUserID == 0 && TestCgroup.canBeDelegated,
+            "\(TestCgroup.cannotBeDelegated); and root is needed"
+        )
+    )
+    func `limits are refused, and others left alone, where others live`() throws {
+        let cgroup = try TestCgroup(limits: true)
+        let scenario = try Scenario(
+            """
+            containment: subreaper
+            jobs:
+              session:
+                command: |
+                  echo $$$$ > \(cgroup.path)/cgroup.procs
+                  sleep 1000 & \(PkrunProcess.program) inner.yaml
+                success_exit_codes: [69]
+            """
+        )
+        try scenario.write("inner.yaml", "jobs: { a: { command: touch started, resources: { pids: 9 } } }\n")
+        let result = try scenario.run(["jobs.yaml", "--state-dir", "outer"])
+        #expect(result.exitCode == 0, "\(result.output)\(result.errors)")
+        #expect(result.output.contains("sleep (pid "), "\(result.output)")
+        #expect(result.output.contains("systemd-run --scope"), "\(result.output)")
+        #expect(throws: SystemError.self) { try scenario.text("started") }
+        #expect(cgroup.directories().isEmpty)
+    }
+
+    @Test(
+        .enabled(
             if: CurrentProcess.effectiveUserID == 0 && TestCgroup.canBeDelegated && Programs.exist("setpriv"),
             "\(TestCgroup.cannotBeDelegated); and root and setpriv are needed"
         )

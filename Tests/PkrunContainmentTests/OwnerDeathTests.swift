@@ -57,7 +57,7 @@ internal import Testing
 
     @Test(
         "No cgroup is left in any hierarchy, whichever guardian it was",
-        .enabled(if: Engine.keepsLimits, "\(Engine.noLimits)"),
+        .enabled(if: Engine.childrenKeepLimits, "\(Engine.noLimits)"),
         arguments: [false, true]
     )
     func limitedTrees(guardianIsReplaced: Bool) throws {
@@ -78,7 +78,7 @@ internal import Testing
 
     @Test(
         "The next run sweeps them, too",
-        .enabled(if: Engine.keepsLimits, "\(Engine.noLimits)")
+        .enabled(if: Engine.childrenKeepLimits, "\(Engine.noLimits)")
     )
     func limitedTreesAreSwept() throws {
         let owner = try OwnerProcess(.cgroup, "limit", Self.stubborn)

@@ -72,7 +72,7 @@ internal import Testing
         #expect(owner.descendants().isEmpty)
     }
 
-    @Test("A fork bomb within limits: the end", .enabled(if: Engine.keepsLimits, "\(Engine.noLimits)"))
+    @Test("A fork bomb within limits: the end", .enabled(if: Engine.childrenKeepLimits, "\(Engine.noLimits)"))
     func forkBomb() throws {
         let owner = try OwnerProcess(.cgroup, "confine", Self.forkBomb)
         #expect(try owner.readLine() == "ready")
@@ -90,7 +90,10 @@ internal import Testing
         #expect(run.slices().isEmpty && run.legacy().isEmpty)
     }
 
-    @Test("A fork bomb within limits: its owner is killed", .enabled(if: Engine.keepsLimits, "\(Engine.noLimits)"))
+    @Test(
+        "A fork bomb within limits: its owner is killed",
+        .enabled(if: Engine.childrenKeepLimits, "\(Engine.noLimits)")
+    )
     func forkBombOutlivesNobody() throws {
         let owner = try OwnerProcess(.cgroup, "confine", Self.forkBomb)
         #expect(try owner.readLine() == "ready")

@@ -106,6 +106,9 @@ final class CgroupLimiter {
         }
     }
 
+    /// Root's cgroups are those of the system's manager, everybody else's those of his own.
+    private static var manager: String { CurrentProcess.effectiveUserID == 0 ? "" : "--user " }
+
     private static func remedy(for error: SystemError) -> String {
         switch error.errorNumber {
         case ErrorNumber.accessDenied, ErrorNumber.notPermitted:
@@ -114,7 +117,7 @@ final class CgroupLimiter {
             "the kernel lacks this controller, or the cgroup around does not hand it down: see its cgroup.controllers"
         case ErrorNumber.busy:
             "a cgroup hands no limits down while others live in it: start pkrun alone in one, "
-                + "systemd-run --user --scope -p Delegate=yes pkrun ..."
+                + "systemd-run \(manager)--scope -p Delegate=yes pkrun ..."
         default:
             "the kernel does not take this value here"
         }

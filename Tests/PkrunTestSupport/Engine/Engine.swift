@@ -33,16 +33,23 @@ package final class Engine {
     package static var offersCgroup: Bool { mechanisms.contains(.cgroup) }
 
     /// Whether such a limit can be kept here: it takes a controller, and root or a delegated cgroup.
-    package static func limits(_ resource: LimitedResource) -> Bool { limited.contains(resource) }
+    package static func limits(_ resource: LimitedResource) -> Bool { trial.kept.contains(resource) }
 
     package static var keepsLimits: Bool { LimitedResource.allCases.allSatisfy(limits) }
 
+    /// Whether a process that a test starts beside itself can keep them, too. In version 2 that takes a cgroup which hands its
+    /// controllers down although processes live in it: the root, and no other.
+    package static var childrenKeepLimits: Bool { keepsLimits && !trial.moves }
+
     package static let noLimits = "no controller for this limit that may be used here"
 
-    private static let limited: [LimitedResource] = {
-        guard let engine = try? Engine(.cgroup) else { return [] }
+    /// The limits that can be kept, and whether this process has to move for them.
+    private static let trial: (kept: [LimitedResource], moves: Bool) = {
+        guard let engine = try? Engine(.cgroup) else { return ([], false) }
         defer { _ = engine.containment.close() }
-        return LimitedResource.allCases.filter { engine.containment.obstacle(to: $0) == nil }
+        let places = RunDirectories.places(of: CurrentProcess.identifier)
+        let kept = LimitedResource.allCases.filter { engine.containment.obstacle(to: $0) == nil }
+        return (kept, places != RunDirectories.places(of: CurrentProcess.identifier))
     }()
 
     /// The environment that a job needs to find its programs.

@@ -6,18 +6,25 @@ package final class TestCgroup {
     package let path: String
     private let directory: OwnedDescriptor
 
-    /// The cgroup of this process, where it is to be seen.
+    /// The cgroup of this process, where it is to be seen: the one that runs are in, also while one of them with limits has moved
+    /// this process out of the way.
     package static var own: String? {
         let texts = ["/proc/self/mountinfo", "/proc/self/cgroup"].map {
             String(decoding: (try? FileSystem.contents(of: $0)) ?? [], as: UTF8.self)
         }
-        return CgroupLocation.directories(mountinfo: texts[0], cgroup: texts[1]).first
+        let path = CgroupLocation.directories(mountinfo: texts[0], cgroup: texts[1]).first
+        guard let path, let slash = path.lastIndex(of: "/"), path.hasSuffix(CgroupHome.name(ofRun: "")) else {
+            return path
+        }
+        return String(path[..<slash])
     }
 
-    /// Whether a cgroup can be made here that has the controllers of every limit, as a delegated one has: where they are in
-    /// version 2, and this process's own is the root, which may have processes and hand controllers down.
+    /// Whether it is the root, which may have processes and hand controllers down; the root alone has no type.
+    package static var ownIsRoot: Bool { own.map { (try? FileStatus(of: "\($0)/cgroup.type")) == nil } ?? false }
+
+    /// Whether a cgroup can be made here that has the controllers of every limit, as a delegated one has.
     package static let canBeDelegated: Bool = {
-        guard let own, (try? FileStatus(of: "\(own)/cgroup.type")) == nil else { return false }
+        guard let own, ownIsRoot else { return false }
         let controllers = String(
             decoding: (try? FileSystem.contents(of: "\(own)/cgroup.controllers")) ?? [],
             as: UTF8.self
