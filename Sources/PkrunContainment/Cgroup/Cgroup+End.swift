@@ -1,14 +1,16 @@
 internal import PkrunSystem
 
 extension Cgroup {
-    /// How long a killed process may take to die before it counts as one that the kernel does not let go.
+    /// How long killed processes may take without getting fewer, before they count as ones that the kernel does not let go.
+    /// All of ten thousand together may take longer where the machine is busy.
     private static let patience = Duration.seconds(10)
 
     /// Kills what is in it and below, waits until nothing is, and removes it.
     /// - Returns: how many processes could not be ended; 0 unless they wait for hardware that does not answer.
     @discardableResult
     func endAndRemove() -> Int {
-        let deadline = MonotonicClock.now + Self.patience
+        var fewest = Int.max
+        var deadline = MonotonicClock.now + Self.patience
         while true {
             guard (try? kill()) != nil else { return processes().count }
             waitUntilEmpty(deadline: deadline)
@@ -16,10 +18,11 @@ extension Cgroup {
                 try remove()
                 return 0
             } catch {
-                // Busy: somebody was moved in meanwhile, and dies in the next round.
-                guard error.errorNumber == ErrorNumber.busy, MonotonicClock.now < deadline else {
-                    return processes().count
-                }
+                // Busy: they are still dying, or somebody was moved in meanwhile, and dies in the next round.
+                let left = processes().count
+                if left < fewest { deadline = MonotonicClock.now + Self.patience }
+                fewest = min(left, fewest)
+                guard error.errorNumber == ErrorNumber.busy, MonotonicClock.now < deadline else { return left }
             }
         }
     }
