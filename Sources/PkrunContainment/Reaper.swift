@@ -25,6 +25,8 @@ package final class Reaper {
     private var childListBuffer = [UInt8](repeating: 0, count: 4096)
     /// Children from before, such as a shell has that becomes this program: nobody's orphans.
     private var inherited: Set<Int32> = []
+    /// The process groups of orphans that live, as they were when they were first asked for.
+    private var orphanGroups: [Int32: Int32] = [:]
 
     package init(reactor: Reactor, scope: Scope = .wholeProcess) throws(SystemError) {
         self.reactor = reactor
@@ -93,6 +95,15 @@ package final class Reaper {
         return orphans
     }
 
+    /// The orphans of a process group. Each is read once, and not with every exit: of a thousand daemons that took half a
+    /// minute when all of their trees were stopped.
+    func orphans(inGroup group: Int32) -> [Int32] {
+        orphans().filter { orphan in
+            if orphanGroups[orphan] == nil { orphanGroups[orphan] = ProcessRecord(of: orphan)?.processGroup }
+            return orphanGroups[orphan] == group
+        }
+    }
+
     /// Of a process, in decimal digits and with the space behind it.
     private static let longestNumber = 11
 
@@ -131,7 +142,11 @@ package final class Reaper {
     }
 
     private func finish(_ exit: ProcessExit) {
-        guard let child = children.removeValue(forKey: exit.processID) else { return }
+        guard let child = children.removeValue(forKey: exit.processID) else {
+            // Another process may get its number.
+            orphanGroups[exit.processID] = nil
+            return
+        }
         if let registration = child.registration { reactor.cancel(registration) }
         child.finish(exit)
     }

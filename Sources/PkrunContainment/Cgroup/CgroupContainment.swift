@@ -122,11 +122,9 @@ final class CgroupContainment: Containment {
     /// Orphans outside of the run's cgroup that belong to this tree: by their process group, or because there is no other tree.
     /// What may be another's is left until that is the last.
     func orphansOutside(of tree: CgroupTree) -> [Int32] {
-        let orphans = reaper.orphans().filter { processID in
-            guard let record = ProcessRecord(of: processID), !record.isZombie else { return false }
-            return record.processGroup == tree.mainProcess || trees.count == 1
-        }
-        return outsiders(among: orphans.flatMap { [$0] + (sweep?.descendants(of: $0) ?? []) })
+        let orphans = trees.count == 1 ? reaper.orphans() : reaper.orphans(inGroup: tree.mainProcess)
+        let living = orphans.filter { ProcessRecord(of: $0)?.isZombie == false }
+        return outsiders(among: living.flatMap { [$0] + (sweep?.descendants(of: $0) ?? []) })
     }
 
     /// Those of these processes that live outside of the run's cgroup.
