@@ -39,7 +39,8 @@ internal import Testing
         command.identity = Identity(userID: 23_461, groupID: 23_462, groups: [23_462])
         let output = try await command.output(demanding: mechanism)
         #expect(output.text == "23461\n23462\n")
-        #expect(output.result.leftBehind.map(\.name) == ["sleep"])
+        // It may still be about to execute its program.
+        #expect(output.result.leftBehind.count == 1)
     }
 
     @Test("B6: a timeout ends one tree of a group, all of it, and no other", arguments: Offered.mechanisms)
