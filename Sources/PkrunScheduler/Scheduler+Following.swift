@@ -16,6 +16,8 @@ extension Scheduler {
                 case .starting(thenStop: nil):
                     records[dependent.job.index].state = .starting(thenStop: reason)
                 case .backingOff, .queued:
+                    // Who asks for the conditions anyway sees that they do not hold.
+                    guard !records[dependent.job.index].asksConditions else { continue }
                     disarm(.restart, of: dependent.job)
                     waitAgain(dependent.job)
                 case .resting:

@@ -219,6 +219,15 @@ internal import Testing
         #expect(run.reload(.of([generate, build])) == ["generate not wanted", "build succeeded", "finish 0"])
     }
 
+    @Test func whatIsGoneBeforeItsTurnHasComeIsSkippedAlthoughItWouldFollow() {
+        let lead = JobPlan.task("lead")
+        let hold = JobPlan.task("hold")
+        let follow = JobPlan.task("follow", after: [.on(0, .succeeded, restarts: true)])
+        var run = ScriptedRun(.of([lead, hold, follow], concurrency: 1))
+        _ = run.begin() + run.started("lead") + run.ended("lead") + run.started("hold")
+        #expect(run.reload(.of([changed(lead), hold], concurrency: 1)) == ["follow not needed"])
+    }
+
     @Test func whatIsGoneDoesNotStartAgainForOthersThatAreGone() {
         let restart = RestartPolicy(condition: .onFailure)
         let db = JobPlan.service("db", isProbed: false, restart: restart)
