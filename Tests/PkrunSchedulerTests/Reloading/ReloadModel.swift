@@ -128,7 +128,10 @@ struct ReloadModel {
                 pending.append(.started(job))
             case .arm(let timer, after: _): pending.append(.timer(timer))
             case .disarm(let timer): pending.removeAll { $0 == .timer(timer) }
-            case .report(.jobFinished(let job, let outcome)): fates[number(of: job)] = Self.fate(outcome)
+            case .report(.jobFinished(let job, let outcome)):
+                fates[number(of: job)] = Self.fate(outcome)
+                // Should it be needed again, it begins anew.
+                if case .stopped = outcome { begun.remove(number(of: job)) }
             case .finish(let outcome): self.outcome = outcome
             case .stop, .kill, .signal, .report: break
             }

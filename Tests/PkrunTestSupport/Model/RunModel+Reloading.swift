@@ -16,8 +16,8 @@ extension RunModel {
         for index in changed { beginAnew(index) }
         while let index = jobs.indices.first(where: isWantedAfterAll) { beginAnew(index) }
         for index in changed where jobs[index].attempt > 0 { takeFollowers(of: index) }
-        for index in jobs.indices where isGone(index) && !jobs[index].isActive { release(index) }
-        for index in jobs.indices.filter(isUnneeded) { release(index) }
+        let unwanted = jobs.indices.filter { isUnneeded($0) || isGone($0) && !jobs[$0].isActive }
+        for index in unwanted { release(index) }
         for index in jobs.indices where !isUnneeded(index) { keep(index) }
     }
 
