@@ -6,8 +6,7 @@ extension Scheduler: Hashable {
             && left.readyServices == right.readyServices && left.readyTasks == right.readyTasks
             && left.runningTasks == right.runningTasks && left.locks == right.locks
             && left.unfinished == right.unfinished && left.unfinishedOrdinary == right.unfinishedOrdinary
-            && left.pendingStop == right.pendingStop && left.runTimerIsArmed == right.runTimerIsArmed
-            && left.failed == right.failed
+            && left.runTimerIsArmed == right.runTimerIsArmed && left.failed == right.failed
     }
 
     package func hash(into hasher: inout Hasher) {

@@ -4,7 +4,7 @@ internal import PkrunPlan
 /// The manifest has been read again, and the plan is another one.
 extension Scheduler {
     /// A run that is being stopped, or in its last tasks, comes to its end as it was planned.
-    package var takesPlans: Bool { phase == .running && pendingStop == nil }
+    package var takesPlans: Bool { phase == .running }
 
     /// What has changed is stopped and started anew, also where it had ended. What is the same goes on, what is gone is
     /// stopped as soon as nothing that is gone needs it, and what was skipped or stopped may be wanted again. A failure that

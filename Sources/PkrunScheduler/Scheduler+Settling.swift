@@ -12,8 +12,7 @@ extension Scheduler {
                 untold.removeAll()
                 for job in batch { tellDependents(of: job) }
                 unreleased += batch
-            } else if let reason = pendingStop {
-                pendingStop = nil
+            } else if let reason = stopByLastWords {
                 stopRun(reason)
             } else if !unreleased.isEmpty {
                 let batch = unreleased
@@ -37,23 +36,34 @@ extension Scheduler {
         if !plan[job].isFinally { unfinishedOrdinary -= 1 }
         actions.append(.report(.jobFinished(job, outcome)))
         untold.append(job)
-        if case .failed(let reason) = outcome { weigh(reason, of: job) }
-        if phase == .running, pendingStop == nil, plan[job].endsRun.applies(to: outcome) { pendingStop = .ended(job) }
+        guard case .failed(let reason) = outcome else { return }
+        if counts(reason, of: job), !records[job.index].hasLeftSurvivors { failed.append(job) }
+        if reason.hasSurvivors { records[job.index].hasLeftSurvivors = true }
     }
 
-    /// Whether a failure counts, and whether it stops the run.
-    private mutating func weigh(_ reason: FailureReason, of job: JobID) {
-        let hasSurvivors = if case .survivors = reason { true } else { false }
-        guard hasSurvivors || !plan[job].isOptional else { return }
-        if !records[job.index].hasLeftSurvivors { failed.append(job) }
-        if hasSurvivors { records[job.index].hasLeftSurvivors = true }
-        let endsRun = plan[job].endsRun != .no
-        guard phase == .running, plan.onFailure == .stop || endsRun, pendingStop == nil else { return }
-        let isHandled = dependents[job.index].contains { dependent in
+    private func counts(_ reason: FailureReason, of job: JobID) -> Bool {
+        reason.hasSurvivors || !plan[job].isOptional
+    }
+
+    /// Known once all who are lost have been told: a failure is not handled by somebody who is lost by the same event.
+    private var stopByLastWords: RunStopReason? {
+        phase == .running ? unreleased.lazy.compactMap(stopByLastWord).first : nil
+    }
+
+    private func stopByLastWord(of job: JobID) -> RunStopReason? {
+        guard case .finished(let outcome) = records[job.index].state else { return nil }
+        let endsRun = plan[job].endsRun.applies(to: outcome)
+        guard case .failed(let reason) = outcome, counts(reason, of: job) else { return endsRun ? .ended(job) : nil }
+        let stopsAll = plan.onFailure == .stop && (reason.hasSurvivors || !isHandled(job))
+        return endsRun || stopsAll ? .failed(job) : nil
+    }
+
+    /// Somebody is yet to start who can do with the job's failure.
+    private func isHandled(_ job: JobID) -> Bool {
+        dependents[job.index].contains { dependent in
             (dependent.condition == .failed || dependent.condition == .completed || !dependent.isRequired)
                 && records[dependent.job.index].isYetToStart
         }
-        if !isHandled || hasSurvivors || endsRun { pendingStop = .failed(job) }
     }
 
     /// Lets the dependents know which conditions the job meets now, where that has changed.
@@ -111,6 +121,10 @@ extension Scheduler {
         actions.append(.report(.runFinished(outcome)))
         actions.append(.finish(outcome))
     }
+}
+
+extension FailureReason {
+    fileprivate var hasSurvivors: Bool { if case .survivors = self { true } else { false } }
 }
 
 extension RunEnding {

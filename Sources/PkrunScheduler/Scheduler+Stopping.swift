@@ -6,7 +6,7 @@ extension Scheduler {
     mutating func interrupted(by signal: SignalNumber) {
         interrupts += 1
         switch phase {
-        case .idle, .running, .finalizing: pendingStop = .interrupted(signal)
+        case .idle, .running, .finalizing: stopRun(.interrupted(signal))
         case .stopping(let reason) where interrupts == 2: killAll(reason)
         case .stopping, .finished: break
         }

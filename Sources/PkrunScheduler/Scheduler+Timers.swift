@@ -32,7 +32,7 @@ extension Scheduler {
         case .run:
             guard runTimerIsArmed, let limit = plan.timeout else { return }
             runTimerIsArmed = false
-            pendingStop = .timeout(limit)
+            stopRun(.timeout(limit))
         case .timeout(let job):
             guard take(.timeout, of: job), let limit = plan[job].timeout else { return }
             stop(job, .timeout(limit))

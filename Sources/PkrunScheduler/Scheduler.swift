@@ -46,10 +46,11 @@ package import PkrunPlan
 /// them; the second signal of a run skips them.
 ///
 /// **Failing.** Under `on_failure: stop` the failure of a required job stops the run, unless a job that has not started
-/// yet depends on it with `failed`, `completed` or `required: false`: such a failure is handled, what depends on the job otherwise is
-/// skipped, and the rest goes on. The exit code is 1 either way. Under `continue` no failure stops the run. Optional
-/// jobs never fail it, but a required job that cannot run because one of them failed was not reached: exit code 1. A job
-/// that waits for a failure which does not come is skipped without harm. Survivors fail the run whoever left them.
+/// yet depends on it with `failed`, `completed` or `required: false`, and is not lost by the same event: such a failure is
+/// handled, what depends on the job otherwise is skipped, and the rest goes on. The exit code is 1 either way. Under
+/// `continue` no failure stops the run. Optional jobs never fail it, but a required job that cannot run because one of them
+/// failed was not reached: exit code 1. A job that waits for a failure which does not come is skipped without harm.
+/// Survivors fail the run whoever left them.
 ///
 /// A job with `ends_run` stops the run by its last word, whatever `on_failure` says: by any that it says itself, or by a
 /// failure alone. Unless that is a required job's failure, the exit code is what it would have been without.
@@ -85,8 +86,6 @@ package struct Scheduler: Sendable {
     var untold: [JobID] = []
     /// Finished jobs whose dependencies have not been told.
     var unreleased: [JobID] = []
-    /// The run is to be stopped once all dependents have been told.
-    var pendingStop: RunStopReason?
     var runTimerIsArmed = false
     var failed: [JobID] = []
 
@@ -161,7 +160,7 @@ package struct Scheduler: Sendable {
         case .quiet(let job, let duration): wasQuiet(job, for: duration)
         case .changed(let job, let path): changed(job, path)
         case .reload(let plan, let path): reload(plan, path)
-        case .fault(let description): if phase == .running { pendingStop = .fault(description) }
+        case .fault(let description): if phase == .running { stopRun(.fault(description)) }
         case .interrupt(let signal): interrupted(by: signal)
         }
         settle()

@@ -86,6 +86,22 @@ internal import Testing
         #expect(run.ended("other") == ["other succeeded", "finish 1"])
     }
 
+    /// Wherever it stands in the plan.
+    @Test func whoIsLostByTheSameEventDoesNotHandleAFailure() {
+        let once = RestartPolicy(condition: .onFailure, maximum: 1)
+        let db = JobPlan.service("db", isProbed: false, restart: once, isOptional: true)
+        let other = JobPlan.service("other", isProbed: false)
+        let api = { (db: Int) in JobPlan.service("api", after: [.on(db, .ready, restarts: true)], isProbed: false) }
+        let tidy = { (db: Int, api: Int) in JobPlan.task("tidy", after: [.on(db, .ready), .on(api, .failed)]) }
+        for jobs in [[db, api(0), tidy(0, 1), other], [tidy(2, 1), api(2), db, other]] {
+            var run = ScriptedRun(.of(jobs))
+            _ = run.begin() + run.started("db", "other") + run.started("api") + run.ended("db", .exited(1))
+            _ = run.ended("api", .signaled(.term)) + run.timer(SchedulerTimer.restart, "db")
+            let lost = run.couldNotStart("db")
+            #expect(lost.sorted() == ["api failed", "db failed", "stop other", "tidy skipped for db"])
+        }
+    }
+
     @Test func waitingForAFailureThatDoesNotComeIsNoFailure() {
         var run = ScriptedRun(
             .of([

@@ -127,11 +127,13 @@ extension RunAuditor {
         case .runFinalizing(let outcome):
             demand(!isFinalizing, "the end begins twice")
             demand(!armed.contains(.run), "the run's timeout counts for the finally tasks")
+            weighLastWords()
             isFinalizing = true
             outerStop = nil
             judgeExitCode(outcome)
         case .runStopping(let reason):
             demand(isFinalizing ? finalStop == nil : runStop == nil, "the run is stopped twice")
+            weighLastWords()
             if isFinalizing { finalStop = reason }
             runStop = runStop ?? reason
             switch reason {
@@ -155,7 +157,16 @@ extension RunAuditor {
             case .failed: plan[job].endsRun != .no
             case .stopped, .skipped: false
             }
-        if isEnd, runStop == nil, !isFinalizing, owedStop == nil { owedStop = .ended(job) }
+        if isEnd { lastWords.append((.ended(job), handlers: [])) }
+    }
+
+    /// A failure is handled by whoever waited for it, but not by those that are lost by the same event.
+    func weighLastWords() {
+        let first = lastWords.first { word in
+            word.handlers.allSatisfy { if case .skipped(.dependency) = jobs[$0].outcome { true } else { false } }
+        }
+        lastWords = []
+        if runStop == nil, !isFinalizing, owedStop == nil { owedStop = first?.stop }
     }
 
     func judge(_ outcome: JobOutcome, of job: JobID) {
@@ -220,16 +231,16 @@ extension RunAuditor {
         let hasSurvivors = if case .survivors = reason { true } else { false }
         guard hasSurvivors || !plan[job].isOptional else { return }
         failures.append(job)
-        let isHandled = dependents[job.index].contains { other in
+        let handlers = dependents[job.index].filter { other in
             jobs[other].outcome == nil && jobs[other].attempt == 0
                 && plan.jobs[other].dependencies.contains {
                     $0.job == job && ($0.condition == .failed || $0.condition == .completed || !$0.isRequired)
                 }
         }
-        let endsRun = plan[job].endsRun != .no
-        let isStopped = endsRun || plan.onFailure == .stop && (hasSurvivors || !isHandled)
-        if isStopped, runStop == nil, !isFinalizing, owedStop == nil {
-            owedStop = .failed(job)
+        if plan[job].endsRun != .no || plan.onFailure == .stop && hasSurvivors {
+            lastWords.append((.failed(job), handlers: []))
+        } else if plan.onFailure == .stop {
+            lastWords.append((.failed(job), handlers))
         }
     }
 

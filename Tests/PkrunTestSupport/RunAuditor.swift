@@ -29,7 +29,9 @@ package final class RunAuditor {
     var dueTimer: SchedulerTimer?
     /// The job whose health check has just failed.
     var unhealthy: JobID?
-    /// A failure was told that has to stop the run.
+    /// Last words of the present input that stop the run, unless one of those can do with them who are told to be lost later.
+    var lastWords: [(stop: RunStopReason, handlers: [Int])] = []
+    /// The run has to be stopped.
     var owedStop: RunStopReason?
 
     struct Account: Hashable {
@@ -152,6 +154,7 @@ package final class RunAuditor {
             }
         }
         demandReactionsToChanges()
+        weighLastWords()
         demand(owedStop == nil || runStop != nil, "a failure did not stop the run")
         for job in jobs where job.isFollowing { demand(!job.isAlive || job.askedToStop, "a job did not follow") }
         demand(interrupts < 2 || jobs.allSatisfy { !$0.isAlive || $0.killed }, "the second signal spared a job")

@@ -21,7 +21,7 @@ extension RunModel {
             if let limit = plan[job].idleTimeout, silence >= limit { endUp(job.index, .idleTimeout(limit)) }
         case .changed(let job, path: _): changed(job.index)
         case .reload(let new, path: _): reload(new)
-        case .fault(let description): if isRunning { dueStop = .fault(description) }
+        case .fault(let description): if isRunning { stopTheRun(.fault(description)) }
         case .interrupt(let signal): interrupted(signal)
         }
     }
@@ -75,7 +75,7 @@ extension RunModel {
 
     private mutating func ranOut(_ timer: SchedulerTimer) {
         switch timer {
-        case .run: dueStop = plan.timeout.map { .timeout($0) }
+        case .run: if let limit = plan.timeout { stopTheRun(.timeout(limit)) }
         case .timeout(let job): if let limit = plan[job].timeout { endUp(job.index, .timeout(limit)) }
         case .readiness(let job): endUnready(job.index, .notReady(within: plan[job].readiness.timeout))
         case .restart(let job): if jobs[job.index].stage == .pausing { jobs[job.index].stage = .due }
@@ -88,7 +88,7 @@ extension RunModel {
     private mutating func interrupted(_ signal: SignalNumber) {
         interrupts += 1
         if stop == nil {
-            dueStop = .interrupted(signal)
+            stopTheRun(.interrupted(signal))
         } else if interrupts == 2, let stop {
             for index in jobs.indices {
                 switch jobs[index].stage {

@@ -4,7 +4,7 @@ internal import PkrunPlan
 /// Another manifest.
 extension RunModel {
     mutating func reload(_ new: Plan) {
-        guard isRunning, dueStop == nil else { return }
+        guard isRunning else { return }
         let old = plan
         plan = new
         dependents = new.dependents

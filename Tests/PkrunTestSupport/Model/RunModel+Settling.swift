@@ -6,7 +6,7 @@ extension RunModel {
     /// First who can never start, then whether the run is stopped for what happened, then who is not needed any more; and
     /// again, until nothing changes. Then who can start.
     mutating func settle() {
-        while skipTheLost() || stopTheRun() || letTheUnneededGo() || beginFinally() {}
+        while skipTheLost() || heedLastWords() || letTheUnneededGo() || beginFinally() {}
         for index in jobs.indices where canStart(index) { start(index) }
         if jobs.allSatisfy({ $0.end != nil }) {
             isOver = true
@@ -28,9 +28,14 @@ extension RunModel {
         return false
     }
 
-    private mutating func stopTheRun() -> Bool {
-        guard let reason = dueStop else { return false }
-        dueStop = nil
+    private mutating func heedLastWords() -> Bool {
+        defer { lastWords = [] }
+        guard isRunning, let reason = lastWords.lazy.compactMap(stopByLastWord).first else { return false }
+        stopTheRun(reason)
+        return true
+    }
+
+    mutating func stopTheRun(_ reason: RunStopReason) {
         stop = reason
         firstStop = firstStop ?? reason
         deeds.insert(.stopRun(reason.anonymous))
@@ -42,7 +47,6 @@ extension RunModel {
             case .done: break
             }
         }
-        return true
     }
 
     private mutating func letTheUnneededGo() -> Bool {
@@ -106,21 +110,20 @@ extension RunModel {
         jobs[index].stage = .done(outcome)
         jobs[index].change = nil
         deeds.insert(.end(JobID(index), outcome.anonymous))
+        lastWords.append(index)
+        if case .failed(let reason) = outcome, reason.hasSurvivors { jobs[index].hasLeftSurvivors = true }
+    }
+
+    private func stopByLastWord(of index: Int) -> RunStopReason? {
         let job = plan.jobs[index]
-        var isFailure = false
-        if case .failed(let reason) = outcome {
-            if reason.hasSurvivors { jobs[index].hasLeftSurvivors = true }
-            isFailure = reason.hasSurvivors || !job.isOptional
-            let stops = plan.onFailure == .stop && (reason.hasSurvivors || !isAwaited(index))
-            if isFailure, isRunning, dueStop == nil, stops || job.endsRun != .no { dueStop = .failed(JobID(index)) }
+        switch jobs[index].end {
+        case .failed(let reason) where reason.hasSurvivors || !job.isOptional:
+            let stopsAll = plan.onFailure == .stop && (reason.hasSurvivors || !isAwaited(index))
+            return stopsAll || job.endsRun != .no ? .failed(JobID(index)) : nil
+        case .failed: return job.endsRun != .no ? .ended(JobID(index)) : nil
+        case .succeeded: return job.endsRun == .always ? .ended(JobID(index)) : nil
+        case .stopped, .skipped, nil: return nil
         }
-        let isLastWord =
-            switch outcome {
-            case .succeeded: job.endsRun == .always
-            case .failed: job.endsRun != .no
-            case .stopped, .skipped: false
-            }
-        if isLastWord, isRunning, dueStop == nil { dueStop = .ended(JobID(index)) }
     }
 
     /// Somebody who has not started yet can do with its failure.

@@ -19,8 +19,8 @@ package struct RunModel {
     var stop: RunStopReason?
     /// Why the run was stopped first.
     var firstStop: RunStopReason?
-    /// The run is to be stopped for this, once it is known who is lost.
-    var dueStop: RunStopReason?
+    /// Jobs that have just ended, for which the run may have to be stopped once it is known who is lost.
+    var lastWords: [Int] = []
     var interrupts = 0
     var isOver = false
     /// What comes of the present input.

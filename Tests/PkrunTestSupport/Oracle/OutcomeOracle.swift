@@ -162,11 +162,11 @@ struct OutcomeOracle {
         }
     }
 
-    /// Another job is yet to start that can do with the job's failure.
+    /// Another job is yet to start that can do with the job's failure, and is not lost with it.
     private func isAwaited(_ job: JobID, at instant: Instant) -> Bool {
         dependents[job.index].contains { dependent in
             let start = history.attempts[dependent.index].first.map { Instant.end(of: $0.asked) }
-            return start ?? .end(of: .max) > instant && lives[dependent.index].end ?? .end(of: .max) >= instant
+            return start ?? .end(of: .max) > instant && lives[dependent.index].end ?? .end(of: .max) > instant
                 && plan[dependent].dependencies.contains {
                     $0.job == job && ($0.condition == .failed || $0.condition == .completed || !$0.isRequired)
                 }
