@@ -23,7 +23,7 @@ struct JobRecord: Hashable {
     var isGoal = false
     /// Its health check passes.
     var isHealthy = false
-    /// Runs again after its end when there is a reason to: it watches files, or follows a job that does.
+    /// Runs again after its end when there is a reason to: it watches files, or follows a job that may run again.
     var mayRunAgain = false
     /// A file that has changed since the attempt was started.
     var change: Change?

@@ -94,6 +94,7 @@ extension Scheduler {
     /// Dependents that waited for something else than how the job ended will never start, unless they can do without.
     private mutating func tellDependents(of job: JobID) {
         announce(job)
+        letRunNoMore(job)
         for dependent in dependents[job.index] where !records[job.index].heldConditions.holds(dependent.condition) {
             if !dependent.isRequired {
                 meet(dependent.job)

@@ -7,10 +7,26 @@ extension Scheduler {
     mutating func letRunAgain(_ job: JobID) {
         var pending = [job]
         while let job = pending.popLast() {
-            guard !records[job.index].mayRunAgain, !plan[job].isFinally else { continue }
+            guard !records[job.index].mayRunAgain, !isFinished(job), !plan[job].isFinally else { continue }
             records[job.index].mayRunAgain = true
             pending += dependents[job.index].filter(\.restarts).map(\.job)
         }
+    }
+
+    /// The job is finished, and whoever rests until it runs again, or until one does that follows it, has rested in vain.
+    mutating func letRunNoMore(_ job: JobID) {
+        var pending = [job]
+        while let job = pending.popLast() {
+            guard records[job.index].mayRunAgain, isFinished(job) || !hasReasonToRunAgain(job) else { continue }
+            records[job.index].mayRunAgain = false
+            if case .resting(let outcome) = records[job.index].state { finish(job, outcome) }
+            pending += dependents[job.index].filter(\.restarts).map(\.job)
+        }
+    }
+
+    private func hasReasonToRunAgain(_ job: JobID) -> Bool {
+        plan[job].watch != nil
+            || plan[job].dependencies.contains { $0.restarts && records[$0.job.index].mayRunAgain }
     }
 
     mutating func changed(_ job: JobID, _ path: String) {

@@ -29,9 +29,10 @@ package import PkrunPlan
 /// meet its condition has failed.
 ///
 /// **Watching.** A job that watches files is never finished by its own end while the run goes on: it rests, and runs again
-/// when a file has changed. Neither is a job that follows it. What runs is started again, too, or gets a signal; a pause
-/// between restarts ends, and restarts count anew. What has not been started yet sees the change anyway. Since a failure
-/// that a change may mend is not the last word, it stops nobody: dependents wait.
+/// when a file has changed. Neither is a job that follows it, unless that one is finished in another way: its `if` does not
+/// hold, say. What runs is started again, too, or gets a signal; a pause between restarts ends, and restarts count anew.
+/// What has not been started yet sees the change anyway. Since a failure that a change may mend is not the last word, it
+/// stops nobody: dependents wait.
 ///
 /// **Reloading.** When the manifest is read again, jobs that are the same there go on; those that have changed start anew,
 /// whatever has become of them, and what follows them likewise; new ones start. What is gone is needed by nothing, and does

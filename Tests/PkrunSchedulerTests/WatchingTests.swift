@@ -147,6 +147,31 @@ internal import Testing
         #expect(run.ended("test") == ["disarm timeout of test", "arm restart of test 1.0 seconds"])
     }
 
+    @Test func whatFollowsAJobThatIsNotWantedEndsTheRun() {
+        var generate = watched(.task("generate"))
+        generate.onlyIf = .command(["true"])
+        let build = JobPlan.task("build", after: [.on(0, .succeeded, isRequired: false, restarts: true)])
+        var run = ScriptedRun(.of([generate, build]))
+        _ = run.begin()
+        #expect(run.declined("generate") == ["generate not wanted", "start build"])
+        _ = run.started("build")
+        #expect(run.ended("build") == ["build succeeded", "finish 0"])
+    }
+
+    @Test func whoRestsHasItsLastWordWhenNothingThatItFollowsRunsAgain() {
+        let jobs: [JobPlan] = [
+            watched(.service("api", isProbed: false)), .task("test", after: [.on(0, .started, restarts: true)]),
+            .task("report", after: [.on(1, .failed, restarts: true)]), watched(.task("lint")),
+            .task("count", after: [.on(1, .failed, restarts: true), .on(3, .succeeded, restarts: true)]),
+        ]
+        var run = ScriptedRun(.of(jobs, onFailure: .continue))
+        _ = run.begin() + run.started("api", "lint") + run.ended("lint") + run.started("test")
+        #expect(run.ended("test", .exited(1)) == ["test failed for now", "start report", "start count"])
+        _ = run.started("report", "count") + run.ended("report") + run.ended("count")
+        #expect(run.ended("api", leaving: [], survivors: 1) == ["api failed", "test failed", "report succeeded"])
+        #expect(run.interrupt().last == "finish 130")
+    }
+
     @Test func aFailureThatAChangeMayMendStopsNobody() {
         var run = ScriptedRun(.of([watched(.task("build")), .task("deploy", after: [.on(0, .succeeded)])]))
         _ = run.begin() + run.started("build")

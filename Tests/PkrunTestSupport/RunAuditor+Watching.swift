@@ -4,24 +4,17 @@ internal import PkrunScheduler
 
 /// What has to come of files that change.
 extension RunAuditor {
-    /// Those that watch files, and those that follow them: over and over, until none is added.
-    static func jobsThatMayRunAgain(in plan: Plan) -> [Bool] {
-        var mayRunAgain = plan.jobs.map { $0.watch != nil && !$0.isFinally }
-        while true {
-            let before = mayRunAgain
-            for (index, job) in plan.jobs.enumerated() where !job.isFinally {
-                let follows = job.dependencies.contains { $0.restarts && before[$0.job.index] }
-                mayRunAgain[index] = mayRunAgain[index] || follows
-            }
-            if mayRunAgain == before { return mayRunAgain }
-        }
+    /// It watches files, or follows one that may run again, and is not finished by its own end alone.
+    func mayRunAgain(_ job: JobID) -> Bool {
+        guard jobs[job.index].outcome == nil, !plan[job].isFinally else { return false }
+        return plan[job].watch != nil || plan[job].dependencies.contains { $0.restarts && mayRunAgain($0.job) }
     }
 
     private var isUnderWay: Bool { runStop == nil && !isFinalizing }
 
     func note(_ path: String, of job: JobID) {
         let account = jobs[job.index]
-        guard isUnderWay, mayRunAgain[job.index], plan[job].watch != nil else { return }
+        guard isUnderWay, mayRunAgain(job), plan[job].watch != nil else { return }
         let isRestarting =
             switch account.stopReason {
             case .changed, .dependencyRestarts: account.askedToStop
@@ -38,6 +31,7 @@ extension RunAuditor {
         guard isUnderWay else { return }
         for (index, account) in jobs.enumerated() {
             demand(!account.owesSignal, "job\(index) does not get its signal")
+            demand(account.resting == nil || mayRunAgain(JobID(index)), "job\(index) rests for ever")
         }
         for (index, account) in jobs.enumerated() where account.change != nil && account.outcome == nil {
             guard account.changeIsDue else {
@@ -80,7 +74,7 @@ extension RunAuditor {
     }
 
     func hasToRest(_ job: JobID, after outcome: JobOutcome) -> Bool {
-        guard isUnderWay, mayRunAgain[job.index] else { return false }
+        guard isUnderWay, mayRunAgain(job) else { return false }
         switch outcome {
         case .succeeded: break
         case .failed(.survivors), .failed(.dependency), .stopped, .skipped: return false

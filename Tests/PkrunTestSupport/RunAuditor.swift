@@ -11,8 +11,6 @@ package final class RunAuditor {
 
     let plan: Plan
     let dependents: [[Int]]
-    /// By job: it is never finished by its own end alone.
-    let mayRunAgain: [Bool]
     var jobs: [Account]
     var armed: Set<SchedulerTimer> = []
     var interrupts = 0
@@ -73,7 +71,6 @@ package final class RunAuditor {
             for dependency in job.dependencies { dependents[dependency.job.index].append(index) }
         }
         self.dependents = dependents
-        mayRunAgain = Self.jobsThatMayRunAgain(in: plan)
     }
 
     func demand(_ isTrue: Bool, _ message: @autoclosure () -> String) {

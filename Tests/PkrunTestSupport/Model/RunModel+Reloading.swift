@@ -53,13 +53,12 @@ extension RunModel {
         }
     }
 
-    /// What is on its way down for want of somebody who needs it is needed again; what rests has nothing more to wait for.
+    /// What is on its way down for want of somebody who needs it is needed again.
     private mutating func keep(_ index: Int) {
         switch jobs[index].stage {
         case .starting(then: .notNeeded): jobs[index].stage = .starting(then: nil)
         case .stopping(.notNeeded): beginAnew(index)
-        case .resting(let outcome): if !watches(index) { finish(index, outcome) }
-        case .waiting, .due, .starting, .up, .stopping, .pausing, .done: break
+        case .waiting, .due, .starting, .up, .stopping, .pausing, .resting, .done: break
         }
     }
 }

@@ -6,7 +6,7 @@ extension RunModel {
     /// First who can never start, then whether the run is stopped for what happened, then who is not needed any more; and
     /// again, until nothing changes. Then who can start.
     mutating func settle() {
-        while skipTheLost() || heedLastWords() || letTheUnneededGo() || beginFinally() {}
+        while skipTheLost() || wakeForTheLastTime() || heedLastWords() || letTheUnneededGo() || beginFinally() {}
         for index in jobs.indices where canStart(index) { start(index) }
         if jobs.allSatisfy({ $0.end != nil }) {
             isOver = true
@@ -23,6 +23,16 @@ extension RunModel {
             } else {
                 continue
             }
+            return true
+        }
+        return false
+    }
+
+    /// Who rests, and nothing that it follows will ever run again.
+    private mutating func wakeForTheLastTime() -> Bool {
+        for index in jobs.indices where !watches(index) {
+            guard case .resting(let outcome) = jobs[index].stage else { continue }
+            finish(index, outcome)
             return true
         }
         return false

@@ -142,10 +142,10 @@ package struct RunModel {
         return plan.jobs[index].kind == .service || !wasInVain
     }
 
-    /// It watches files, or follows who does.
+    /// It watches files, or follows who does, and has not had its last word.
     func watches(_ index: Int) -> Bool {
         let job = plan.jobs[index]
-        return !job.isFinally
+        return !job.isFinally && jobs[index].end == nil
             && (job.watch != nil || job.dependencies.contains { $0.restarts && watches($0.job.index) })
     }
 

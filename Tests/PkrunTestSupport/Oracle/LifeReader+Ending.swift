@@ -32,7 +32,7 @@ extension LifeReader {
         _ outcome: JobOutcome,
         mayRestart: Bool
     ) {
-        let mayRest = oracle.mayRunAgain[job.index] && isBeforeStop(instant) && !outcome.isFinal
+        let mayRest = oracle.lastChance(of: job) > instant && isBeforeStop(instant) && !outcome.isFinal
         if mayRest, missesChange(attempt, since: call, until: instant), !isReleased(before: instant) {
             runAgain(at: instant)
         } else if mayRestart, wantsAnother(after: outcome) {

@@ -32,8 +32,10 @@ extension LifeReader {
 
     /// Until there is a reason to run again.
     mutating func rest(from instant: Instant, in attempt: RunHistory.Attempt, _ outcome: JobOutcome) {
-        let release = oracle.releaseOfResting(job).map { max($0.instant, instant) } ?? .end(of: .max)
-        if let turn = turn(after: instant, changes(in: attempt)), turn.instant < release {
+        let unneeded = oracle.releaseOfResting(job).map { max($0.instant, instant) } ?? .end(of: .max)
+        // A job that goes down for the last time calls its followers first.
+        let release = min(unneeded, oracle.lastChance(of: job))
+        if let turn = turn(after: instant, changes(in: attempt)), turn.instant < unneeded, turn.instant <= release {
             follow(turn, isResting: true)
         } else if release < next {
             finish(release, outcome)

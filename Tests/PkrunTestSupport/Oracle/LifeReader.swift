@@ -30,7 +30,7 @@ struct LifeReader {
         if let refusal = attempt.refusal {
             finish(refusal, .skipped(isReleased(before: refusal) ? skipReason(at: refusal) : .condition))
         } else if let failure = attempt.startFailure {
-            let mayRest = oracle.mayRunAgain[job.index] && isBeforeStop(failure.instant)
+            let mayRest = oracle.lastChance(of: job) > failure.instant && isBeforeStop(failure.instant)
             if hasStarted || mayRest, case .dependencyRestarts = call?.value {
                 wait(from: failure.instant)
             } else {

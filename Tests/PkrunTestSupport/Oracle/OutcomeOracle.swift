@@ -10,8 +10,6 @@ struct OutcomeOracle {
     let history: RunHistory
     /// By job: who depends on it.
     let dependents: [[JobID]]
-    /// By job: it watches files, or follows one that does.
-    let mayRunAgain: [Bool]
     private(set) var lives: [Life]
     /// When and why the run is stopped, first the ordinary jobs, then the `finally` tasks.
     private(set) var ordinaryStop: RunStop?
@@ -31,7 +29,6 @@ struct OutcomeOracle {
             plan.jobs.indices.filter { other in plan.jobs[other].dependencies.contains { $0.job.index == index } }
                 .map { JobID($0) }
         }
-        mayRunAgain = Self.jobsThatMayRunAgain(in: plan)
         lives = Array(repeating: Life(), count: plan.jobs.count)
         settle()
     }
@@ -59,16 +56,9 @@ struct OutcomeOracle {
                 words[index] = nil
                 stale.formUnion(dependents[index].map(\.index))
                 stale.formUnion(plan.jobs[index].dependencies.map(\.job.index))
+                stale.formUnion(followers(of: JobID(index)).map(\.index))
             }
         }
-    }
-
-    private static func jobsThatMayRunAgain(in plan: Plan) -> [Bool] {
-        func mayRunAgain(_ job: JobPlan) -> Bool {
-            !job.isFinally
-                && (job.watch != nil || job.dependencies.contains { $0.restarts && mayRunAgain(plan[$0.job]) })
-        }
-        return plan.jobs.map(mayRunAgain)
     }
 
     func stop(of job: JobID) -> RunStop? { plan[job].isFinally ? finalStop : ordinaryStop }
