@@ -222,6 +222,17 @@ internal import Testing
         #expect(run.reload(next) == ["stop store", "disarm restart of api", "load failed", "api stopped"])
     }
 
+    @Test func whatFollowsAJobThatWasNotWantedHasNothingToWaitForAfterAReload() {
+        var generate = JobPlan.task("generate")
+        generate.onlyIf = .never
+        generate.watch = WatchPlan(paths: ["/src/**"], debounce: .seconds(1), action: .restart)
+        let build = JobPlan.task("build", after: [.on(0, .succeeded, isRequired: false, restarts: true)])
+        var run = ScriptedRun(.of([generate, build]))
+        _ = run.begin() + run.started("build")
+        #expect(run.reload(.of([generate, build], concurrency: 1)) == [])
+        #expect(run.ended("build") == ["build succeeded", "finish 0"])
+    }
+
     @Test func whoDidWithoutAJobThatWasNotWantedGoesOn() {
         var generate = JobPlan.task("generate")
         generate.onlyIf = .never

@@ -29,7 +29,7 @@ package struct SimulatedRun {
 
     private enum WorldEvent {
         case input(SchedulerInput)
-        case becomesReady(JobID, attempt: Int)
+        case probed(JobID, attempt: Int, SchedulerInput)
         case looks(JobID, attempt: Int, Bool)
         case mainExits(JobID, attempt: Int, ExitStatus)
         case othersEnd(JobID, attempt: Int)
@@ -109,8 +109,8 @@ package struct SimulatedRun {
             feed(isHealthy ? .healthy(job) : .unhealthy(job, []))
             let delay = Duration.milliseconds(Int.random(in: 1...30, using: &generator))
             if generator.chance(70) { clock.plan(.looks(job, attempt: attempt, !isHealthy), after: delay) }
-        case .becomesReady(let job, let attempt):
-            if isAlive(job, attempt) { feed(.ready(job, after: .milliseconds(1))) }
+        case .probed(let job, let attempt, let input):
+            if isAlive(job, attempt) { feed(input) }
         case .mainExits(let job, let attempt, let status):
             guard isAlive(job, attempt), trees[job.index]?.status == nil else { return }
             trees[job.index]?.status = status
@@ -222,11 +222,12 @@ package struct SimulatedRun {
                 let problem =
                     generator.chance(50)
                     ? SchedulerInput.portTaken(job, 80, by: holder) : .probeFailed(job, times: 3)
-                clock.plan(.input(problem), after: .milliseconds(1))
+                clock.plan(.probed(job, attempt: attempt, problem), after: .milliseconds(1))
             }
             if !plan[job].readiness.probes.isEmpty, generator.chance(95) {
                 let delay = Int.random(in: 0...(generator.chance(90) ? 15 : 60), using: &generator)
-                clock.plan(.becomesReady(job, attempt: attempt), after: .milliseconds(delay))
+                let input = SchedulerInput.ready(job, after: .milliseconds(1))
+                clock.plan(.probed(job, attempt: attempt, input), after: .milliseconds(delay))
             }
             if generator.chance(15) { end(job, within: 80, Self.naturalEnds) }
         }
