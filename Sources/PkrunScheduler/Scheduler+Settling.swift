@@ -47,7 +47,9 @@ extension Scheduler {
 
     /// Known once all who are lost have been told: a failure is not handled by somebody who is lost by the same event.
     private var stopByLastWords: RunStopReason? {
-        phase == .running ? unreleased.lazy.compactMap(stopByLastWord).first : nil
+        guard phase == .running else { return nil }
+        let reasons = unreleased.compactMap(stopByLastWord)
+        return reasons.first { if case .failed = $0 { true } else { false } } ?? reasons.first
     }
 
     private func stopByLastWord(of job: JobID) -> RunStopReason? {

@@ -86,6 +86,21 @@ internal import Testing
         #expect(run.ended("other") == ["other succeeded", "finish 1"])
     }
 
+    @Test func ofAFailureAndAnEndAtOnceTheFailureStopsTheRun() {
+        let once = RestartPolicy(condition: .onFailure, maximum: 1)
+        let db = JobPlan.service("db", isProbed: false, restart: once, isOptional: true)
+        var end = JobPlan.service("end", after: [.on(0, .ready, restarts: true)], isProbed: false, isOptional: true)
+        end.endsRun = .always
+        let api = JobPlan.service("api", after: [.on(0, .ready, restarts: true)], isProbed: false)
+        for jobs in [[db, end, api], [db, api, end]] {
+            var run = ScriptedRun(.of(jobs))
+            _ = run.begin() + run.started("db") + run.started("end", "api") + run.ended("db", .exited(1))
+            _ = run.ended("end", .signaled(.term)) + run.ended("api", .signaled(.term))
+            _ = run.timer(SchedulerTimer.restart, "db") + run.couldNotStart("db")
+            #expect(run.outcome?.stopReason == .failed(JobID(jobs[1].name == "api" ? 1 : 2)))
+        }
+    }
+
     /// Wherever it stands in the plan.
     @Test func whoIsLostByTheSameEventDoesNotHandleAFailure() {
         let once = RestartPolicy(condition: .onFailure, maximum: 1)

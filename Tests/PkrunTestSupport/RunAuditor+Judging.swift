@@ -162,11 +162,12 @@ extension RunAuditor {
 
     /// A failure is handled by whoever waited for it, but not by those that are lost by the same event.
     func weighLastWords() {
-        let first = lastWords.first { word in
+        let stops = lastWords.filter { word in
             word.handlers.allSatisfy { if case .skipped(.dependency) = jobs[$0].outcome { true } else { false } }
         }
+        .map(\.stop)
         lastWords = []
-        if runStop == nil, !isFinalizing, owedStop == nil { owedStop = first?.stop }
+        if runStop == nil, !isFinalizing, owedStop == nil { owedStop = stops.first(where: \.isFailure) ?? stops.first }
     }
 
     func judge(_ outcome: JobOutcome, of job: JobID) {

@@ -40,7 +40,8 @@ extension RunModel {
 
     private mutating func heedLastWords() -> Bool {
         defer { lastWords = [] }
-        guard isRunning, let reason = lastWords.lazy.compactMap(stopByLastWord).first else { return false }
+        let reasons = lastWords.compactMap(stopByLastWord)
+        guard isRunning, let reason = reasons.first(where: \.isFailure) ?? reasons.first else { return false }
         stopTheRun(reason)
         return true
     }

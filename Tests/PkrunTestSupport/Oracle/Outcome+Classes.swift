@@ -36,6 +36,9 @@ extension RunOutcome {
 }
 
 extension RunStopReason {
+    /// Of a failure and an end at once, the failure is told.
+    var isFailure: Bool { if case .failed = self { true } else { false } }
+
     var anonymous: RunStopReason {
         switch self {
         case .failed: .failed(JobID(0))

@@ -75,7 +75,7 @@ struct OutcomeOracle {
 
     private func stopOfOrdinary() -> RunStop? {
         let byLastWord = plan.jobs.indices.compactMap { stopByLastWord(of: JobID($0)) }
-            .min { ($0.instant, losses(before: $0)) < ($1.instant, losses(before: $1)) }
+            .min { ($0.instant, $0.reason.isFailure ? 0 : 1) < ($1.instant, $1.reason.isFailure ? 0 : 1) }
         var stops = byLastWord.map { [$0] } ?? []
         if let first = history.interrupts.first {
             stops.append(RunStop(instant: Instant(moment: first.moment).stop, reason: .interrupted(first.signal)))
@@ -135,20 +135,6 @@ struct OutcomeOracle {
             return RunStop(instant: word.instant.stop, reason: .ended(job))
         case (.failed, .no), (.succeeded, _), (.stopped, _), (.skipped, _):
             return nil
-        }
-    }
-
-    /// How many jobs failed at the same instant, one for want of the other, before the one that the run is stopped for.
-    private func losses(before stop: RunStop) -> Int {
-        switch stop.reason {
-        case .failed(var job), .ended(var job):
-            var count = 0
-            while case .failed(.dependency(let dependency)) = lives[job.index].word?.outcome {
-                job = dependency.job
-                count += 1
-            }
-            return count
-        case .interrupted, .fault, .timeout: return 0
         }
     }
 
