@@ -32,9 +32,12 @@ extension Scheduler {
             renew(job, path)
         }
         connect()
-        revive(path)
+        let followers = endedFollowers(of: changed)
+        revive(followers, path)
         connect()
-        for job in changed where records[job.index].attempt > 0 { restartDependents(of: job) }
+        for job in changed + followers where records[job.index].attempt > 0 && !isFinished(job) {
+            restartDependents(of: job)
+        }
         takeUp(added, path)
     }
 
@@ -58,28 +61,54 @@ extension Scheduler {
         forgive(job)
     }
 
+    /// Those that have ended and follow a job that begins anew, directly or through others that start again with it.
+    private func endedFollowers(of changed: [JobID]) -> [JobID] {
+        var followers: Set<JobID> = []
+        var pending = changed.filter { records[$0.index].attempt > 0 }
+        while let job = pending.popLast() {
+            for follower in dependents[job.index] where follower.restarts && startsAgain(follower.job) {
+                if followers.insert(follower.job).inserted { pending.append(follower.job) }
+            }
+        }
+        return followers.filter(isFinished).sorted()
+    }
+
+    /// Whether it follows; who was left out, or stopped, has reasons of his own to run or not.
+    private func startsAgain(_ job: JobID) -> Bool {
+        switch records[job.index].state {
+        case .finished(.skipped), .finished(.stopped), .finished(.failed(.dependency)): false
+        default: true
+        }
+    }
+
     /// Jobs that are finished, and now can or have to run after all.
-    private mutating func revive(_ path: String) {
+    private mutating func revive(_ followers: [JobID], _ path: String) {
         var isSettled = false
         while !isSettled {
             isSettled = true
-            for job in records.indices.map({ JobID($0) }) where mayRevive(job) {
+            for job in records.indices.map({ JobID($0) }) where mayRevive(job, followers) {
                 renew(job, path)
                 isSettled = false
             }
         }
     }
 
-    private func mayRevive(_ job: JobID) -> Bool {
+    private func mayRevive(_ job: JobID, _ followers: [JobID]) -> Bool {
         guard case .finished(let outcome) = records[job.index].state, !plan.retired.contains(job) else { return false }
         switch outcome {
         case .skipped(.dependency), .failed(.dependency):
             return plan[job].dependencies.allSatisfy { !$0.isRequired || mayHold($0) }
         case .skipped(.notNeeded), .stopped:
-            return records[job.index].isGoal || dependents[job.index].contains { !isFinished($0.job) }
-        case .skipped(.condition), .skipped(.run), .succeeded, .failed:
+            return isNeeded(job)
+        case .succeeded, .failed:
+            return followers.contains(job) && isNeeded(job)
+        case .skipped(.condition), .skipped(.run):
             return false
         }
+    }
+
+    private func isNeeded(_ job: JobID) -> Bool {
+        records[job.index].isGoal || dependents[job.index].contains { !isFinished($0.job) }
     }
 
     /// It holds, or its job has not come to its end, or would go on for whoever needs it.

@@ -35,7 +35,7 @@ package import PkrunPlan
 /// stops nobody: dependents wait.
 ///
 /// **Reloading.** When the manifest is read again, jobs that are the same there go on; those that have changed start anew,
-/// whatever has become of them, and what follows them likewise; new ones start. What is gone is needed by nothing, and does
+/// whatever has become of them, and what follows them likewise, also where it has ended; new ones start. What is gone is needed by nothing, and does
 /// not start again. Whoever begins anew is a new job: its `if` is asked, its tries count from the first, and it is skipped
 /// where a dependency of it is lost. Processes that it has left fail the run all the same.
 ///

@@ -56,6 +56,66 @@ internal import Testing
         #expect(run.ended("build") == ["build succeeded", "start server again, 2"])
     }
 
+    @Test func whatHasEndedAndFollowsAChangedJobRunsAgainAfterIt() {
+        let build = JobPlan.task("build")
+        var lint = JobPlan.task("lint", after: [.on(0, .succeeded, restarts: true)], retry: RetryPolicy(maximum: 1))
+        lint.onlyIf = .command(["true"])
+        var run = ScriptedRun(.of([build, lint, other], onFailure: .continue))
+        _ = run.begin() + run.started("build", "other") + run.ended("build") + run.started("lint")
+        _ = run.ended("lint", .exited(1)) + run.timer(SchedulerTimer.restart, "lint") + run.started("lint")
+        #expect(run.ended("lint", .exited(1)) == ["lint failed"])
+        #expect(run.reload(.of([changed(build), lint, other], onFailure: .continue)) == ["start build again, 2"])
+        _ = run.started("build")
+        #expect(run.ended("build") == ["build succeeded", "ask and start lint again, 3"])
+        _ = run.started("lint")
+        #expect(run.ended("lint", .exited(1)) == ["arm restart of lint 0.0 seconds"])
+        _ = run.timer(SchedulerTimer.restart, "lint") + run.started("lint") + run.ended("lint") + run.interrupt()
+        #expect(run.ended("other") == ["other stopped", "finish 130"])
+        #expect(run.outcome?.failed == [])
+    }
+
+    @Test func whatHasEndedFollowsAChangedJobThroughOthersThatRunOrHaveEnded() {
+        let build = JobPlan.task("build")
+        let serve = JobPlan.service("serve", after: [.on(0, .succeeded, restarts: true)], isProbed: false)
+        let seed = JobPlan.task("seed", after: [.on(1, .ready, restarts: true)])
+        let watch = JobPlan.service("watch", after: [.on(2, .succeeded, restarts: true)], isProbed: false)
+        var run = ScriptedRun(.of([build, serve, seed, watch], goals: [1, 3]))
+        _ = run.begin() + run.started("build") + run.ended("build") + run.started("serve") + run.started("seed")
+        _ = run.ended("seed") + run.started("watch")
+        let next = Plan.of([changed(build), serve, seed, watch], goals: [1, 3])
+        #expect(run.reload(next) == ["stop serve", "stop watch", "start build again, 2"])
+        _ = run.started("build") + run.ended("build") + run.ended("watch", .signaled(.term))
+        #expect(run.ended("serve", .signaled(.term)) == ["start serve again, 2"])
+        #expect(run.started("serve") == ["start seed again, 2"])
+        _ = run.started("seed")
+        #expect(run.ended("seed") == ["seed succeeded", "start watch again, 2"])
+    }
+
+    @Test func whatHasEndedAndFollowsAChangedJobStaysAsItIsWhereNobodyNeedsIt() {
+        let build = JobPlan.task("build")
+        let test = JobPlan.task("test", after: [.on(0, .succeeded, restarts: true)])
+        let report = JobPlan.task("report", after: [.on(1, .completed)])
+        var run = ScriptedRun(.of([build, test, report, other], onFailure: .continue))
+        _ = run.begin() + run.started("build", "other") + run.ended("build") + run.started("test")
+        _ = run.ended("test", .exited(1)) + run.started("report") + run.ended("report")
+        let next = Plan.of([changed(build), test, report, other], onFailure: .continue)
+        #expect(run.reload(next) == ["build not needed"])
+        _ = run.interrupt() + run.ended("other")
+        #expect(run.outcome?.failed == [JobID(1)])
+    }
+
+    @Test func whoDidWithoutWhatWasSkippedDoesNotFollowAChangedJobThroughIt() {
+        let build = JobPlan.task("build")
+        var bundle = JobPlan.task("bundle", after: [.on(0, .succeeded, restarts: true)])
+        bundle.onlyIf = .never
+        let test = JobPlan.task("test", after: [.on(1, .succeeded, isRequired: false, restarts: true)])
+        var run = ScriptedRun(.of([build, bundle, test, other], goals: [0, 2, 3]))
+        _ = run.begin() + run.started("build", "other") + run.started("test") + run.ended("build") + run.ended("test")
+        #expect(run.reload(.of([changed(build), bundle, test, other], goals: [0, 2, 3])) == ["start build again, 2"])
+        _ = run.started("build")
+        #expect(run.ended("build") == ["build succeeded"])
+    }
+
     @Test func aFailureThatIsMendedLetsThoseRunThatWereSkippedForIt() {
         let build = JobPlan.task("build")
         let deploy = JobPlan.task("deploy", after: [.on(0, .succeeded)])

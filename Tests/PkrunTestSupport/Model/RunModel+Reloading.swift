@@ -14,8 +14,10 @@ extension RunModel {
             return !new.retired.contains(JobID(index)) && (isBack || !new.jobs[index].runs(as: old.jobs[index]))
         }
         for index in changed { beginAnew(index) }
-        while let index = jobs.indices.first(where: isWantedAfterAll) { beginAnew(index) }
-        for index in changed where jobs[index].attempt > 0 { takeFollowers(of: index) }
+        let leaders = changed.filter { jobs[$0].attempt > 0 }
+        let followers = jobs.indices.filter { isDone(JobID($0)) && follows($0, leaders) }
+        while let index = jobs.indices.first(where: { isWantedAfterAll($0, followers) }) { beginAnew(index) }
+        for index in leaders + followers where !isDone(JobID(index)) { takeFollowers(of: index) }
         let unwanted = jobs.indices.filter { isUnneeded($0) || isGone($0) && !jobs[$0].isActive }
         for index in unwanted { release(index) }
         for index in jobs.indices where !isUnneeded(index) { keep(index) }
@@ -32,15 +34,31 @@ extension RunModel {
         }
     }
 
-    /// It was not run for want of something, or for want of somebody who needs it, and that has changed.
-    private func isWantedAfterAll(_ index: Int) -> Bool {
+    /// It follows one of these, or another that does.
+    private func follows(_ index: Int, _ leaders: [Int]) -> Bool {
+        switch jobs[index].end {
+        case .skipped, .stopped, .failed(.dependency): return false
+        case .succeeded, .failed, nil: break
+        }
+        return plan.jobs[index].dependencies.contains { dependency in
+            let leader = dependency.job.index
+            return dependency.restarts && (leaders.contains(leader) || follows(leader, leaders))
+        }
+    }
+
+    /// It was not run for want of something, or for want of somebody who needs it, and that has changed; or what it follows
+    /// begins anew.
+    private func isWantedAfterAll(_ index: Int, _ followers: [Int]) -> Bool {
         guard !isGone(index), let end = jobs[index].end else { return false }
+        let isNeeded = isGoal(index) || dependents[index].contains { !isDone($0.job) }
         switch end {
         case .skipped(.dependency), .failed(.dependency):
             return !plan.jobs[index].dependencies.contains { isLost($0) && !mayBeStartedAgain($0.job.index) }
         case .skipped(.notNeeded), .stopped:
-            return isGoal(index) || dependents[index].contains { !isDone($0.job) }
-        case .skipped, .succeeded, .failed:
+            return isNeeded
+        case .succeeded, .failed:
+            return isNeeded && followers.contains(index)
+        case .skipped:
             return false
         }
     }
