@@ -5,10 +5,7 @@ internal import Testing
 /// a fifth of `PKRUN_HISTORIES` is how many.
 @Suite struct ReloadSimulationTests {
     @Test func everyReloadKeepsTheRules() async {
-        let environment = ProcessInfo.processInfo.environment
-        let first = environment["PKRUN_SEED"].flatMap { UInt64($0) } ?? 1
-        let count = environment["PKRUN_HISTORIES"].flatMap { UInt64($0) }.map { max($0 / 5, 1) } ?? 2000
-        for seed in first..<(first + count) {
+        for seed in seeds(2000, oneIn: 5) {
             await Task.yield()
             var run = ReloadedRun(seed: seed)
             let violations = run.run()
@@ -46,7 +43,7 @@ internal import Testing
 
     /// A second model of what a reload means, in the part of it where the order of events must not matter.
     @Test func theObviousModelAgrees() async {
-        for seed in 1...UInt64(3000) {
+        for seed in seeds(3000) {
             await Task.yield()
             var model = ReloadModel(seed: seed)
             let found = model.run()

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import PkrunTestSupport
 internal import Testing
 
@@ -8,10 +7,7 @@ internal import Testing
     /// In two parts, which are looked at beside each other, and let other tests have their turn.
     @Test(arguments: [0, 1])
     func everyHistoryKeepsTheRules(part: UInt64) async {
-        let environment = ProcessInfo.processInfo.environment
-        let first = environment["PKRUN_SEED"].flatMap { UInt64($0) } ?? 1
-        let count = environment["PKRUN_HISTORIES"].flatMap { UInt64($0) } ?? 6000
-        for seed in stride(from: first + part, to: first + count, by: 2) {
+        for seed in seeds(6000) where seed % 2 == part {
             await Task.yield()
             var run = SimulatedRun(seed: seed)
             let violations = run.run()
@@ -25,7 +21,7 @@ internal import Testing
 
     /// A third model of the semantics, in the part of it where the order of events must not matter.
     @Test func theObviousModelAgrees() async {
-        for seed in 1...UInt64(4000) {
+        for seed in seeds(4000) {
             await Task.yield()
             let model = OutcomeModel(seed: seed)
             let expected = model.expected()
