@@ -1,9 +1,10 @@
 /// An optional for what few have: one word where it is missing, a place of its own on the heap where it is there.
 ///
 /// With ordinary optionals, each of them as large as its value, a manifest of many jobs would take several times the
-/// memory.
+/// memory. Public because what is not is never specialized for another module: to plan many small jobs took a sixth
+/// longer.
 @propertyWrapper
-package struct Rare<Value> {
+public struct Rare<Value> {
     @usableFromInline final class Box {
         @usableFromInline let value: Value
 
@@ -12,16 +13,16 @@ package struct Rare<Value> {
 
     @usableFromInline var box: Box?
 
-    @inlinable package init(wrappedValue: Value?) { box = wrappedValue.map(Box.init) }
+    @inlinable public init(wrappedValue: Value?) { box = wrappedValue.map(Box.init) }
 
-    @inlinable package var wrappedValue: Value? {
+    @inlinable public var wrappedValue: Value? {
         get { box?.value }
         set { box = newValue.map(Box.init) }
     }
 }
 
 extension Rare: Equatable where Value: Equatable {
-    package static func == (left: Rare, right: Rare) -> Bool { left.wrappedValue == right.wrappedValue }
+    public static func == (left: Rare, right: Rare) -> Bool { left.wrappedValue == right.wrappedValue }
 }
 
 extension Rare.Box: Sendable where Value: Sendable {}

@@ -47,15 +47,14 @@ extension Scheduler {
             case .changed, .dependencyRestarts: return .stopped(reason)
             }
         }
-        let plan = plan[job]
-        if plan.leaks == .fail, !ending.leftBehind.isEmpty { return .failed(.leftBehind(ending.leftBehind)) }
-        guard case .exited(let code) = ending.status, plan.successExitCodes.contains(code) else {
-            if let limit = plan.resources.memory, ending.receipt.limits?.memoryKills ?? 0 > 0 {
+        if plan[job].leaks == .fail, !ending.leftBehind.isEmpty { return .failed(.leftBehind(ending.leftBehind)) }
+        guard case .exited(let code) = ending.status, plan[job].successExitCodes.contains(code) else {
+            if let limit = plan[job].resources.memory, ending.receipt.limits?.memoryKills ?? 0 > 0 {
                 return .failed(.outOfMemory(limit: limit, ending.status))
             }
             return .failed(.ended(ending.status))
         }
-        switch (plan.kind, plan.restart.condition) {
+        switch (plan[job].kind, plan[job].restart.condition) {
         case (.task, _), (.service, .onFailure): return .succeeded
         case (.service, .no), (.service, .always): return .failed(.ended(ending.status))
         }

@@ -60,13 +60,14 @@ extension Scheduler {
             if thenStop.leadsToAStart { restartDependents(of: job) }
             return
         }
-        let plan = plan[job]
-        if let window = plan.restart.window, records[job.index].restarts > 0 { arm(.window, of: job, after: window) }
-        if let timeout = plan.timeout { arm(.timeout, of: job, after: timeout) }
-        if let idleTimeout = plan.idleTimeout { arm(.idle, of: job, after: idleTimeout) }
-        if !plan.readiness.probes.isEmpty {
-            arm(.readiness, of: job, after: plan.readiness.timeout)
-        } else if plan.kind == .service {
+        if let window = plan[job].restart.window, records[job.index].restarts > 0 {
+            arm(.window, of: job, after: window)
+        }
+        if let timeout = plan[job].timeout { arm(.timeout, of: job, after: timeout) }
+        if let idleTimeout = plan[job].idleTimeout { arm(.idle, of: job, after: idleTimeout) }
+        if !plan[job].readiness.probes.isEmpty {
+            arm(.readiness, of: job, after: plan[job].readiness.timeout)
+        } else if plan[job].kind == .service {
             becameReady(job, after: .zero)
         }
         announce(job)
