@@ -9,7 +9,8 @@ final class Recorder {
     private let file: LogFile
     private var encoder: EventEncoder
     private var report: RunReport
-    private var pending: [UInt8] = []
+    /// Not written yet: what comes next to be started does not wait for that.
+    private var pending: [(event: RunEvent, time: Timestamp)] = []
 
     init(plan: Plan, directory: RunDirectory) throws(SystemError) {
         self.directory = directory
@@ -19,16 +20,19 @@ final class Recorder {
     }
 
     func record(_ event: RunEvent) {
-        let time = Timestamp(microseconds: WallClock.microseconds)
-        pending += encoder.encode(event, at: time)
-        report.receive(event, at: time)
+        pending.append((event, Timestamp(microseconds: WallClock.microseconds)))
     }
 
     /// Writes what has come together; to be called before the loop waits.
     func flush() throws(SystemError) {
         guard !pending.isEmpty else { return }
-        defer { pending.removeAll(keepingCapacity: true) }
-        try file.append(pending.span)
+        var lines: [UInt8] = []
+        for (event, time) in pending {
+            lines += encoder.encode(event, at: time)
+            report.receive(event, at: time)
+        }
+        pending.removeAll(keepingCapacity: true)
+        try file.append(lines.span)
     }
 
     /// The end of the run: writes the rest, and the report.
