@@ -47,7 +47,7 @@ static void heed(signal_set ignored) {
    autogroup, sched(7), which on a busy machine waits for a turn of its own before its first instruction. */
 static long leave_terminal(void) {
     long terminal = system_call(SYS_openat, AT_FDCWD, "/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC, 0);
-    /* tty(4): ENXIO says that there is none. Without the file there may be one that cannot be left in this way. */
+    /* Without the file there may be one that cannot be left in this way. */
     if (terminal < 0 && terminal != -ENXIO) return system_call(SYS_setsid);
     if (terminal >= 0) {
         system_call(SYS_ioctl, terminal, TIOCNOTTY, 0);
@@ -196,7 +196,8 @@ __attribute__((noreturn)) static void become_program(void *argument) {
     if (request->terminal >= 0) {
         take_terminal(birth, request->terminal);
     } else {
-        status = request->leads_session ? system_call(SYS_setsid) : leave_terminal();
+        if (request->leads_session) status = system_call(SYS_setsid);
+        else status = request->has_own_terminal ? leave_terminal() : system_call(SYS_setpgid, 0, 0);
         if (status < 0) fail(birth, PKRUN_NEW_SESSION, status);
     }
     arrange_descriptors(birth, request);
@@ -292,6 +293,12 @@ uint64_t pkrun_ignored_signals(void) {
 }
 
 FREESTANDING_END
+
+int pkrun_has_terminal(void) {
+    int terminal = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    if (terminal >= 0) close(terminal);
+    return terminal >= 0 || errno != ENXIO;
+}
 
 void *pkrun_stack_make(void) {
     void *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);

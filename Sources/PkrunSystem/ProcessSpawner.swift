@@ -9,6 +9,8 @@ package final class ProcessSpawner {
     /// RLIMIT_NOFILE as this process had it before it raised its own.
     private let openFiles: ResourceLimit?
     private let ignored: SignalSet
+    /// Looked up once: who has no controlling terminal does not come by one unless it asks.
+    private let hasTerminal = pkrun_has_terminal()
     private let memory = CMemory()
 
     /// - Parameters:
@@ -59,6 +61,7 @@ package final class ProcessSpawner {
         unsafe raw.extra_count = extra.count
         unsafe raw.ignored = ignored.bits
         unsafe raw.terminal = request.terminal ?? -1
+        unsafe raw.has_own_terminal = hasTerminal
         unsafe raw.leads_session = request.leadsSession ? 1 : 0
         unsafe raw.cgroup = place.birthDirectory
         unsafe raw.birth_socket = place.birthSocket

@@ -92,6 +92,7 @@ struct pkrun_spawn {
     size_t extra_count;
     uint64_t ignored;              /* the signals that this process may be ignoring; bit n - 1 is signal n */
     int terminal;                  /* becomes the controlling terminal, for a session of its own; or -1: has none */
+    int has_own_terminal;          /* this process has a controlling terminal, which the new one is to leave */
     int leads_session;             /* leads a session, rather than a process group in that of this process */
     int cgroup;                    /* directory of the cgroup to be born in, or -1 */
     int birth_socket;              /* where to send PKRUN_BORN before anything else, or -1 */
@@ -136,6 +137,9 @@ struct pkrun_spawned {
     int step;  /* 0 where none failed */
     int error; /* errno(3) of that step */
 };
+
+/* Whether this process may have a controlling terminal; only ENXIO of tty(4) says that it has none. */
+int pkrun_has_terminal(void);
 
 /* A stack for pkrun_spawn, NULL with errno(3) where there is no memory. One serves any number of spawns, one at a time. */
 void *pkrun_stack_make(void);
