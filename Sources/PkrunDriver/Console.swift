@@ -52,6 +52,7 @@ final class Console {
 
     func shows(_ job: JobID) -> Bool {
         switch output {
+        case _ where display.isGone: false
         case .prefixed: true
         case .goal: job == goal
         case .none: false

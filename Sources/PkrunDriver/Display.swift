@@ -4,7 +4,7 @@ import PkrunSystem
 ///
 /// A terminal or a pipe that takes nothing for a while fills the backlog; when that is large the display is *congested*,
 /// and the driver leaves further output in the jobs' pipes until it is not. Nothing is lost and nothing is reordered.
-/// A reader that has gone (EPIPE, EIO of a closed terminal) ends the display, not the run.
+/// A reader that has gone (EPIPE, EIO of a closed terminal) ends the display, not the run; /dev/null never was one.
 final class Display {
     private static let congestion = 1 << 20
     private static let batch = 1 << 16
@@ -13,12 +13,14 @@ final class Display {
     private let reactor: Reactor
     private var backlog: [UInt8] = []
     private var registration: Reactor.Registration?
-    private var isGone = false
+    /// There is no reader.
+    private(set) var isGone: Bool
     /// Called when a congested display has room again.
     var becameFree: () -> Void = {}
 
     init(reactor: Reactor) throws(SystemError) {
         output = try .nonblockingStandardOutput()
+        isGone = output.borrowed.isNullDevice
         self.reactor = reactor
     }
 

@@ -16,3 +16,13 @@ extension OwnedDescriptor {
         return try Descriptor.standardOutput.duplicate()
     }
 }
+
+extension Descriptor {
+    /// Takes everything and keeps nothing; null(4).
+    package var isNullDevice: Bool {
+        var own = stat()
+        var null = stat()
+        guard unsafe fstat(number, &own) == 0, unsafe stat("/dev/null", &null) == 0 else { return false }
+        return own.st_mode & S_IFMT == S_IFCHR && own.st_rdev == null.st_rdev
+    }
+}

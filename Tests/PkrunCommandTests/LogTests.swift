@@ -138,6 +138,22 @@ import Testing
         #expect(try scenario.text("inner/latest/logs/lines.log").hasSuffix("\n300000\n"))
     }
 
+    @Test func `who shows nothing to anybody logs, waits and reports all the same`() throws {
+        let scenario = try Scenario(
+            """
+            jobs:
+              ready: { command: "echo listening; echo why >&2; exec sleep 1000", ready: { line: listening } }
+              task: { command: 'printf "\\377one"; echo two >&2; exit 3', depends_on: { ready: ready } }
+            """
+        )
+        let inner = "\(PkrunProcess.program) jobs.yaml --state-dir inner"
+        try scenario.write("outer.yaml", "jobs: { quiet: { command: '\(inner) > /dev/null' } }")
+        #expect(try scenario.run(["outer.yaml"]).exitCode == 1)
+        #expect(try scenario.text("inner/latest/logs/ready.log") == "listening\nwhy\n")
+        #expect(try scenario.bytes("inner/latest/logs/task.log") == [0xFF] + Array("onetwo\n".utf8))
+        #expect(try scenario.text("inner/latest/report.json").contains("\"exit_code\": 1"))
+    }
+
     @Test func `a slow reader gets every line`() throws {
         let scenario = try Scenario("jobs: { lines: { command: [seq, '500000'] } }")
         let inner = "\(PkrunProcess.program) jobs.yaml --state-dir inner"
