@@ -8,12 +8,14 @@ struct TimelessWorld: Hashable {
     private var timers: Set<SchedulerTimer> = []
 
     enum Attempt: Hashable {
-        case none, starting(asks: Bool), alive(isReady: Bool), stopping
+        case none, resting, starting(asks: Bool), alive(isReady: Bool), stopping
+
+        var isOver: Bool { self == .none || self == .resting }
     }
 
     init(of plan: Plan) { attempts = plan.jobs.map { _ in .none } }
 
-    var isIdle: Bool { attempts.allSatisfy { $0 == .none } }
+    var isIdle: Bool { attempts.allSatisfy(\.isOver) }
 
     /// What can happen, but for what the user does.
     func events(in plan: Plan) -> [SchedulerInput] {
@@ -23,7 +25,7 @@ struct TimelessWorld: Hashable {
         for (index, attempt) in attempts.enumerated() {
             let job = JobID(index)
             switch attempt {
-            case .none: break
+            case .none, .resting: break
             case .starting(let asks):
                 events += [.started(job), .startFailed(job, Self.failure)]
                 if asks { events.append(.declined(job)) }
@@ -59,21 +61,24 @@ struct TimelessWorld: Hashable {
     mutating func carryOut(_ action: SchedulerAction, in plan: Plan) -> String? {
         switch action {
         case .start(let job, attempt: _, let asks):
-            let mayStart = attempts[job.index] == .none && !plan.retired.contains(job)
+            let mayStart = attempts[job.index].isOver && !plan.retired.contains(job)
             attempts[job.index] = .starting(asks: asks)
             return mayStart ? nil : "\(plan[job].name) runs or is gone, and is started"
         case .stop(let job), .kill(let job):
             let mayStop =
                 switch attempts[job.index] {
                 case .alive, .stopping: true
-                case .none, .starting: false
+                case .none, .resting, .starting: false
                 }
             attempts[job.index] = .stopping
             return mayStop ? nil : "\(plan[job].name) is stopped, but does not run"
         case .arm(let timer, after: _): return timers.insert(timer).inserted ? nil : "\(timer) armed twice"
         case .disarm(let timer): return timers.remove(timer) != nil ? nil : "\(timer) disarmed but not armed"
         case .finish: return isIdle && timers.isEmpty ? nil : "finished with \(attempts), \(timers)"
-        case .signal, .report: return nil
+        case .report(.jobResting(let job, _)): attempts[job.index] = .resting
+        case .report(.jobFinished(let job, _)): attempts[job.index] = .none
+        case .signal, .report: break
         }
+        return nil
     }
 }
