@@ -34,6 +34,7 @@ final class Console {
     func replan(_ plan: Plan) {
         stamped = plan.stampedJobs
         column = PrefixColumn(plan: plan, usesColor: usesColor)
+        for source in prefixers.keys { prefixers[source]?.begin(as: prefixer(for: source.job)) }
     }
 
     var isCongested: Bool { display.isCongested }

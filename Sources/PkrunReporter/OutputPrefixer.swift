@@ -9,9 +9,9 @@ package struct OutputPrefixer: Sendable {
     /// So much of an unfinished line is held back.
     package static let lineLimit = 65_536
 
-    private let prefix: [UInt8]
+    private var prefix: [UInt8]
     /// What follows the prefix, asked for when a line is shown.
-    private let stamp: (@Sendable () -> [UInt8])?
+    private var stamp: (@Sendable () -> [UInt8])?
     private let limit: Int
     private var unfinished: [UInt8] = []
 
@@ -19,6 +19,12 @@ package struct OutputPrefixer: Sendable {
         self.prefix = prefix
         self.stamp = stamp
         limit = lineLimit
+    }
+
+    /// Lines begin as another one's do from now on.
+    package mutating func begin(as other: OutputPrefixer) {
+        prefix = other.prefix
+        stamp = other.stamp
     }
 
     /// Takes a chunk of the stream and appends the lines that it completes to `output`.

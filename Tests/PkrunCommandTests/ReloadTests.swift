@@ -53,6 +53,23 @@ import Testing
         #expect(try scenario.log("mail") == "")
     }
 
+    @Test func `lines of who goes on stay in one column with those of who is new`() throws {
+        let (scenario, pkrun) = try start(
+            """
+              talker: { command: "echo before; until [ -e named ]; do sleep 0.05; done; echo after; sleep 1000", kind: service }
+
+            """
+        )
+        #expect(pkrun.waitForOutput("talker │ before"))
+        let talker = try scenario.text("jobs.yaml")
+        try scenario.write("jobs.yaml", talker + "  newcomer: { command: 'exec sleep 1000', kind: service }\n")
+        pkrun.signal(SIGHUP)
+        #expect(pkrun.waitForOutput("newcomer started"), "\(pkrun.output)")
+        try scenario.write("named", "")
+        #expect(pkrun.waitForOutput("talker   │ after"), "\(pkrun.output)")
+        try end(scenario, pkrun)
+    }
+
     @Test func `what has changed is asked for its new condition, and no longer for the old`() throws {
         let before = """
               once: { command: "echo once >> once", if: [test, -e, jobs.yaml] }
