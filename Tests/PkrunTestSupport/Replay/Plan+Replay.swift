@@ -21,6 +21,13 @@ extension Plan {
                 jobs[index].arguments = ["\(directory)/missing"]
             }
         }
+        // When a pause is over shows in nothing where the task then waits for its place or a lock.
+        if generator.chance(50) {
+            for index in jobs.indices where jobs[index].kind == .task { jobs[index].tryOnce() }
+        } else {
+            random.concurrency = nil
+            for index in jobs.indices { jobs[index].locks = [] }
+        }
         if generator.chance(30), let index = jobs.indices.randomElement(using: &generator) {
             if generator.chance(50) { declining.insert(index) }
             jobs[index].onlyIf = .command([declining.contains(index) ? "false" : "true"])
@@ -44,6 +51,11 @@ extension JobPlan {
             esac
         done
         """
+
+    fileprivate mutating func tryOnce() {
+        restart = RestartPolicy()
+        retry = RetryPolicy()
+    }
 
     fileprivate mutating func forgetTime() {
         timeout = nil
