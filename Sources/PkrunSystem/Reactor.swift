@@ -83,8 +83,8 @@ package final class Reactor {
 
     static func milliseconds(_ timeout: Duration?) -> Int32 {
         guard let timeout else { return -1 }
+        guard timeout > .zero else { return 0 }
         let (seconds, attoseconds) = timeout.components
-        guard seconds >= 0 else { return 0 }
         guard seconds < 1_000_000 else { return 1_000_000_000 }
         let milliseconds = 1_000_000_000_000_000
         return Int32(seconds * 1000 + (attoseconds + Int64(milliseconds) - 1) / Int64(milliseconds))
