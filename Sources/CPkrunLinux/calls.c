@@ -77,6 +77,12 @@ int pkrun_set_terminal_size(int terminal, uint16_t rows, uint16_t columns) {
     return ioctl(terminal, TIOCSWINSZ, &size);
 }
 
+int pkrun_has_terminal(void) {
+    int terminal = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
+    if (terminal >= 0) close(terminal);
+    return terminal >= 0 || errno != ENXIO;
+}
+
 int pkrun_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 
 void pkrun_take_short_turns(void) {

@@ -294,12 +294,6 @@ uint64_t pkrun_ignored_signals(void) {
 
 FREESTANDING_END
 
-int pkrun_has_terminal(void) {
-    int terminal = open("/dev/tty", O_RDONLY | O_NOCTTY | O_CLOEXEC);
-    if (terminal >= 0) close(terminal);
-    return terminal >= 0 || errno != ENXIO;
-}
-
 void *pkrun_stack_make(void) {
     void *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
     return stack == MAP_FAILED ? NULL : stack;

@@ -33,6 +33,9 @@ int pkrun_open_terminal(int sides[2]);
 int pkrun_get_terminal_size(int terminal, uint16_t *rows, uint16_t *columns);
 int pkrun_set_terminal_size(int terminal, uint16_t rows, uint16_t columns);
 
+/* Whether this process may have a controlling terminal; only ENXIO of tty(4) says that it has none. */
+int pkrun_has_terminal(void);
+
 /* prctl(2), PR_SET_CHILD_SUBREAPER */
 int pkrun_become_subreaper(void);
 
@@ -137,9 +140,6 @@ struct pkrun_spawned {
     int step;  /* 0 where none failed */
     int error; /* errno(3) of that step */
 };
-
-/* Whether this process may have a controlling terminal; only ENXIO of tty(4) says that it has none. */
-int pkrun_has_terminal(void);
 
 /* A stack for pkrun_spawn, NULL with errno(3) where there is no memory. One serves any number of spawns, one at a time. */
 void *pkrun_stack_make(void);
