@@ -130,10 +130,11 @@ struct ReloadModel {
             case .disarm(let timer): pending.removeAll { $0 == .timer(timer) }
             case .report(.jobFinished(let job, let outcome)):
                 fates[number(of: job)] = Self.fate(outcome)
-                // Should it be needed again, it begins anew.
                 if case .stopped = outcome { begun.remove(number(of: job)) }
+            // Should it be needed again, it begins anew, also when that turns out before it has ended.
+            case .stop(let job): begun.remove(number(of: job))
             case .finish(let outcome): self.outcome = outcome
-            case .stop, .kill, .signal, .report: break
+            case .kill, .signal, .report: break
             }
         }
     }
