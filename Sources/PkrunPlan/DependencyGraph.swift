@@ -30,14 +30,16 @@ package struct DependencyGraph: Sendable {
 
     package init(edges: [[Edge]]) { self.edges = edges }
 
-    /// The given jobs and all that they need, directly or through others.
-    package func closure(of jobs: [Int]) -> Set<Int> {
-        var reached = Set(jobs)
+    /// The given jobs and all that they need, directly or through others; sorted.
+    package func closure(of jobs: [Int]) -> [Int] {
+        var isReached = Array(repeating: false, count: edges.count)
         var pending = jobs
         while let job = pending.popLast() {
-            for edge in edges[job] where reached.insert(edge.target).inserted { pending.append(edge.target) }
+            guard !isReached[job] else { continue }
+            isReached[job] = true
+            for edge in edges[job] { pending.append(edge.target) }
         }
-        return reached
+        return edges.indices.filter { isReached[$0] }
     }
 
     /// Calls the closure with circles of dependencies, as the edges to follow from one job of the circle back to it.
@@ -48,8 +50,9 @@ package struct DependencyGraph: Sendable {
         enum Mark { case unseen, onPath, done }
 
         var marks = Array(repeating: Mark.unseen, count: edges.count)
+        var path: [(job: Int, next: Int)] = []
         for root in edges.indices where marks[root] == .unseen {
-            var path = [(job: root, next: 0)]
+            path.append((root, 0))
             marks[root] = .onPath
             while let (job, next) = path.last {
                 guard next < edges[job].count else {

@@ -52,6 +52,9 @@ package struct JobPlan: Equatable, Sendable {
     /// The user's own words by their own names; they mean nothing to pkrun.
     package var labels: [String: String]
 
+    /// Codes that always count as success.
+    package static let usualExitCodes: Set<Int32> = [0]
+
     package init(
         name: String,
         kind: JobKind,
@@ -68,7 +71,7 @@ package struct JobPlan: Equatable, Sendable {
         idleTimeout: Duration? = nil,
         stop: [StopStep] = [.signal(.term, to: .tree, wait: .seconds(10))],
         restart: RestartPolicy = RestartPolicy(),
-        successExitCodes: Set<Int32> = [0],
+        successExitCodes: Set<Int32> = JobPlan.usualExitCodes,
         isOptional: Bool = false,
         endsRun: RunEnding = .no,
         leaks: LeakPolicy = .kill,

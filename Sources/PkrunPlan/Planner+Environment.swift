@@ -1,18 +1,25 @@
 internal import PkrunDiagnostics
 internal import PkrunManifest
 
+/// What lies under the jobs of a file.
+struct JobScope {
+    var environment: [EnvironmentOverlay.Change] = []
+    var log = ManifestLog()
+}
+
 extension Planner {
-    /// What the environments of jobs begin with, for each of the manifest's scopes.
-    mutating func environments() -> [[EnvironmentOverlay.Change]] {
-        var environments: [[EnvironmentOverlay.Change]] = []
+    /// For each of the manifest's scopes, with those of the files that include it under it.
+    mutating func scopes() -> [JobScope] {
+        var scopes: [JobScope] = []
         // An including file stands before those that it includes.
-        for scope in manifest.scopes {
-            environments.append(
-                (scope.parent.map { environments[$0] } ?? []) + fileEnvironment(scope.environmentFiles)
-                    + scope.environment.map { EnvironmentOverlay.Change($0.name.value, $0.value?.value) }
-            )
+        for written in manifest.scopes {
+            var scope = written.parent.map { scopes[$0] } ?? JobScope()
+            scope.environment += fileEnvironment(written.environmentFiles)
+            scope.environment += written.environment.map { EnvironmentOverlay.Change($0.name.value, $0.value?.value) }
+            scope.log = written.log.merged(over: scope.log)
+            scopes.append(scope)
         }
-        return environments
+        return scopes
     }
 
     mutating func fileEnvironment(_ files: [ManifestEnvironmentFile]) -> [EnvironmentOverlay.Change] {

@@ -1,29 +1,50 @@
 internal import PkrunDiagnostics
 internal import PkrunManifest
 
+/// What is asked about a job when others are looked at. A whole job has some fifty fields, too many to copy each time.
+struct JobTraits {
+    /// The name that it shares with other copies.
+    var family: String?
+    var kind: JobKind
+    var isFinally: Bool
+    var isDisabled: Bool
+    var isOptional: Bool
+    var profiles: [String]
+}
+
 extension Planner {
-    mutating func kind(of job: ManifestJob) -> JobKind {
-        word(job.kind, "a kind of job") ?? (job.readiness == nil ? .task : .service)
+    mutating func traits(of job: ManifestJob) -> JobTraits {
+        JobTraits(
+            family: job.family,
+            kind: word(job.kind, "a kind of job") ?? (job.readiness == nil ? .task : .service),
+            isFinally: job.isFinally?.value ?? false,
+            isDisabled: job.isDisabled?.value ?? false,
+            isOptional: job.isOptional?.value ?? false,
+            profiles: job.profiles?.value ?? []
+        )
     }
 
     /// Copies that depend on copies are many soon.
     private static let dependencyLimit = 200_000
 
     /// The graph of all jobs. What is wrong with it is reported.
-    mutating func graph(of jobs: [ManifestJob], kinds: [JobKind]) -> DependencyGraph {
+    mutating func graph(_ traits: [JobTraits]) -> DependencyGraph {
+        let jobs = manifest.jobs
+        let none = DependencyGraph(edges: Array(repeating: [], count: jobs.count))
+        guard jobs.contains(where: { $0.dependencies != nil }) else { return none }
         var indices: [String: [Int]] = [:]
-        for (index, job) in jobs.enumerated() {
-            indices[job.name.value, default: []].append(index)
-            if let family = job.family { indices[family, default: []].append(index) }
+        for index in jobs.indices {
+            indices[jobs[index].name.value, default: []].append(index)
+            if let family = traits[index].family { indices[family, default: []].append(index) }
         }
         var edges: [[DependencyGraph.Edge]] = []
         edges.reserveCapacity(jobs.count)
         var total = 0
-        for job in jobs {
+        for index in jobs.indices {
             var own: [DependencyGraph.Edge] = []
             var known: [Int: SourceRange] = [:]
-            for dependency in job.dependencies ?? [] {
-                let targets = targets(of: dependency, from: job, indices)
+            for dependency in jobs[index].dependencies ?? [] {
+                let targets = targets(of: dependency, from: jobs[index].name.value, traits[index].family, indices)
                 total += targets.count
                 guard total <= Self.dependencyLimit else {
                     report(
@@ -31,39 +52,39 @@ extension Planner {
                         "more than \(Self.dependencyLimit) dependencies, copies counted",
                         at: dependency.job.range
                     )
-                    return DependencyGraph(edges: Array(repeating: [], count: jobs.count))
+                    return none
                 }
                 for target in targets {
                     if let first = known.updateValue(dependency.job.range, forKey: target) {
-                        reportDuplicate(dependency.job, of: job, first)
+                        reportDuplicate(dependency.job, of: jobs[index].name.value, first)
                         continue
                     }
                     own.append(
                         DependencyGraph.Edge(
                             target: target,
-                            condition: condition(dependency, on: jobs[target], kinds[target]),
+                            condition: condition(dependency, on: target, traits[target].kind),
                             isRequired: dependency.isRequired?.value ?? true,
                             restarts: dependency.restarts?.value ?? false,
                             range: dependency.job.range
                         )
                     )
-                    check(dependency, from: job, on: jobs[target])
+                    if traits[index].isFinally != traits[target].isFinally {
+                        reportOrder(of: dependency, from: jobs[index].name.value, traits[index].isFinally)
+                    }
                 }
             }
             edges.append(own)
         }
         let graph = DependencyGraph(edges: edges)
         graph.forEachCycle { start, circle in
-            if !log.isFull { reportCycle(from: start, circle, jobs) }
+            if !log.isFull { reportCycle(from: start, circle) }
         }
         return graph
     }
 
     /// What runs in the end and what runs before it do not wait for each other.
-    private mutating func check(_ dependency: ManifestDependency, from job: ManifestJob, on target: ManifestJob) {
-        let (isFinally, isFinallyTarget) = (job.isFinally?.value ?? false, target.isFinally?.value ?? false)
-        guard isFinally != isFinallyTarget else { return }
-        let (name, other) = (job.name.value, dependency.job.value)
+    private mutating func reportOrder(of dependency: ManifestDependency, from name: String, _ isFinally: Bool) {
+        let other = dependency.job.value
         report(
             .impossibleCondition,
             isFinally
@@ -79,11 +100,12 @@ extension Planner {
     /// Several where the dependency names a job that has copies.
     private mutating func targets(
         of dependency: ManifestDependency,
-        from job: ManifestJob,
+        from job: String,
+        _ family: String?,
         _ indices: [String: [Int]]
     ) -> [Int] {
         let name = dependency.job.value
-        guard name != job.name.value, name != job.family else {
+        guard name != job, name != family else {
             report(.selfDependency, "job '\(name)' depends on itself", at: dependency.job.range)
             return []
         }
@@ -91,7 +113,7 @@ extension Planner {
             let jobs = manifest.jobs
             report(
                 .unknownDependency,
-                "job '\(job.name.value)' depends on '\(name)', which is not a job",
+                "job '\(job)' depends on '\(name)', which is not a job",
                 at: dependency.job.range,
                 hint: Suggestion.hint(for: name, among: jobs.lazy.map(\.name.value))
             )
@@ -102,14 +124,14 @@ extension Planner {
 
     private mutating func condition(
         _ dependency: ManifestDependency,
-        on target: ManifestJob,
+        on target: Int,
         _ kind: JobKind
     ) -> DependencyCondition {
         let fallback: DependencyCondition = kind == .service ? .ready : .succeeded
         guard let written = dependency.condition else { return fallback }
         // What others call healthy is health where that is looked at, and readiness elsewhere.
         let foreign = ["service_healthy", "process_healthy"]
-        if foreign.contains(written.value), target.health != nil { return .healthy }
+        if foreign.contains(written.value), manifest.jobs[target].health != nil { return .healthy }
         guard let condition = DependencyCondition(spelling: written.value) else {
             let words = DependencyCondition.allCases.map(\.rawValue)
             report(
@@ -121,7 +143,7 @@ extension Planner {
             )
             return fallback
         }
-        warnIfImpossible(condition, written.range, on: target, kind)
+        warnIfImpossible(condition, written.range, on: manifest.jobs[target], kind)
         return condition
     }
 
@@ -158,16 +180,17 @@ extension Planner {
         }
     }
 
-    private mutating func reportDuplicate(_ name: Located<String>, of job: ManifestJob, _ first: SourceRange) {
+    private mutating func reportDuplicate(_ name: Located<String>, of job: String, _ first: SourceRange) {
         report(
             .duplicateDependency,
-            "job '\(job.name.value)' depends on '\(name.value)' twice",
+            "job '\(job)' depends on '\(name.value)' twice",
             at: name.range,
             notes: [Diagnostic.Note("it stands here already", at: first)]
         )
     }
 
-    private mutating func reportCycle(from start: Int, _ circle: [DependencyGraph.Edge], _ jobs: [ManifestJob]) {
+    private mutating func reportCycle(from start: Int, _ circle: [DependencyGraph.Edge]) {
+        let jobs = manifest.jobs
         let names = ([start] + circle.map(\.target)).map { jobs[$0].name.value }
         // Beyond some length the middle tells nobody anything.
         let shown = names.count <= 20 ? names : names.prefix(10) + ["…"] + names.suffix(9)

@@ -5,27 +5,27 @@ extension Planner {
     /// One job, complete.
     ///
     /// - Parameter isSelected: whether the host is asked too. A job that will not run need not be able to run here.
-    /// - Returns: nil where there is no command; that has been reported.
+    /// - Returns: without arguments where there is no command; that has been reported.
     mutating func job(
         _ job: ManifestJob,
         _ kind: JobKind,
         _ dependencies: [Dependency],
-        over environment: [EnvironmentOverlay.Change],
+        in scope: JobScope,
         isSelected: Bool
-    ) -> JobPlan? {
+    ) -> JobPlan {
         let shell = shell(of: job)
         let arguments = command(of: job, shell)
         checkTaskKeys(of: job, kind)
         let user = isSelected ? user(of: job) : (identity: nil, changes: [])
         let files = isSelected ? fileEnvironment(job.environmentFiles) : []
         let own = job.environment.map { EnvironmentOverlay.Change($0.name.value, $0.value?.value) }
-        let plan = JobPlan(
+        return JobPlan(
             name: job.name.value,
             kind: kind,
             arguments: arguments ?? [],
             workingDirectory: job.workingDirectory.map(absolute) ?? job.name.range.file.directory,
             environment: overlay(
-                of: user.changes + environment + files + own,
+                of: user.changes + scope.environment + files + own,
                 job.clearsEnvironment?.value ?? false
             ),
             attributes: attributes(of: job),
@@ -38,13 +38,14 @@ extension Planner {
             idleTimeout: positive(job.idleTimeout),
             stop: stop(of: job, shell),
             restart: restart(of: job),
-            successExitCodes: Set((job.successExitCodes ?? []).map { Int32($0.value) }).union([0]),
+            successExitCodes: job.successExitCodes.map { JobPlan.usualExitCodes.union($0.map { Int32($0.value) }) }
+                ?? JobPlan.usualExitCodes,
             isOptional: job.isOptional?.value ?? false,
             endsRun: word(job.endsRun, "a way to end a run") ?? .no,
             leaks: word(job.leaks, "a leak policy") ?? .kill,
-            log: log(of: job),
+            log: log(of: job, over: scope.log),
             isFinally: job.isFinally?.value ?? false,
-            locks: kind == .task ? Set(job.locks?.value ?? []).sorted() : [],
+            locks: kind == .task ? job.locks.map { Set($0.value).sorted() } ?? [] : [],
             retry: retry(of: job, kind),
             health: health(of: job, shell),
             input: input(of: job),
@@ -53,8 +54,6 @@ extension Planner {
             description: job.description?.value,
             labels: Dictionary(job.labels.map { ($0.name.value, $0.value?.value ?? "") }) { $1 }
         )
-        // Everything else has been looked at all the same.
-        return arguments == nil ? nil : plan
     }
 
     private func overlay(of changes: [EnvironmentOverlay.Change], _ startsEmpty: Bool) -> EnvironmentOverlay {

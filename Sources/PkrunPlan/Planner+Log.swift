@@ -2,14 +2,9 @@ internal import PkrunDiagnostics
 internal import PkrunManifest
 
 extension Planner {
-    /// The job's own settings over those of its file, and those over the settings of the files that include it.
-    mutating func log(of job: ManifestJob) -> LogPlan {
-        var written = job.log ?? ManifestLog()
-        var scope: Int? = job.scope
-        while let index = scope {
-            written = written.merged(over: manifest.scopes[index].log)
-            scope = manifest.scopes[index].parent
-        }
+    /// The job's own settings over those of its file.
+    mutating func log(of job: ManifestJob, over base: ManifestLog) -> LogPlan {
+        let written = job.log?.merged(over: base) ?? base
         if let split = written.split, split.value, let terminal = job.usesTerminal, terminal.value {
             report(
                 .conflictingKeys,

@@ -5,44 +5,39 @@ internal import PkrunManifest
 struct JobChoice {
     /// Whom the run is for.
     var goals: [Int]
-    /// They, and all that they need.
-    var selected: Set<Int>
+    /// They, and all that they need; sorted.
+    var selected: [Int]
 }
 
 extension Planner {
     /// - Returns: what the command line and the profiles choose, and what in the command line means nothing.
     mutating func choose(
         _ selection: Selection,
-        from jobs: [ManifestJob],
+        _ traits: [JobTraits],
         _ graph: DependencyGraph
     ) -> (choice: JobChoice, unknown: [Diagnostic]) {
+        let jobs = manifest.jobs
         let (named, unknown) = lookUp(selection.jobs, in: jobs)
         let strangers = unknownProfiles(selection.profiles, in: jobs) + unknownCopies(selection.scale, in: jobs)
         let profiles = Set(selection.profiles)
         let active = jobs.indices.filter { index in
-            let own = jobs[index].profiles?.value ?? []
-            return !isDisabled(jobs[index]) && (own.isEmpty || !profiles.isDisjoint(with: own))
+            let own = traits[index].profiles
+            return !traits[index].isDisabled && (own.isEmpty || !profiles.isDisjoint(with: own))
         }
-        var choice = JobChoice(goals: named, selected: [])
-        if named.isEmpty {
-            choice.selected = graph.closure(of: active)
-            let needed = Set(choice.selected.flatMap { graph.edges[$0].map(\.target) })
-            choice.goals = active.filter { !needed.contains($0) && !isFinally(jobs[$0]) }
-        } else {
-            // What runs in the end belongs to every run.
-            choice.selected = graph.closure(of: named + active.filter { isFinally(jobs[$0]) })
-        }
-        for index in choice.selected.sorted() {
-            for edge in graph.edges[index] where isDisabled(jobs[edge.target]) && !named.contains(edge.target) {
+        // What runs in the end belongs to every run.
+        let chosen = named.isEmpty ? active : named + active.filter { traits[$0].isFinally }
+        var choice = JobChoice(goals: named, selected: graph.closure(of: chosen))
+        var isNeeded = Array(repeating: false, count: jobs.count)
+        for index in choice.selected {
+            for edge in graph.edges[index] {
+                isNeeded[edge.target] = true
+                guard traits[edge.target].isDisabled, !named.contains(edge.target) else { continue }
                 reportDisabled(jobs[edge.target], neededBy: jobs[index], at: edge.range)
             }
         }
+        if named.isEmpty { choice.goals = active.filter { !isNeeded[$0] && !traits[$0].isFinally } }
         return (choice, unknown + strangers)
     }
-
-    private func isDisabled(_ job: ManifestJob) -> Bool { job.isDisabled?.value ?? false }
-
-    private func isFinally(_ job: ManifestJob) -> Bool { job.isFinally?.value ?? false }
 
     private mutating func reportDisabled(_ job: ManifestJob, neededBy dependent: ManifestJob, at range: SourceRange) {
         report(

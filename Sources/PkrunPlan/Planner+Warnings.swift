@@ -3,17 +3,22 @@ internal import PkrunManifest
 
 // What is legal, and surely not meant.
 
+/// What a probe of a job connects to, and where that is written.
+private typealias ProbedAddress = (job: String, address: String, range: SourceRange)
+
 extension Planner {
     /// Looks at all jobs together.
-    mutating func warn(about jobs: [ManifestJob], kinds: [JobKind], _ graph: DependencyGraph, goals: [Int]) {
-        for job in jobs {
+    mutating func warn(about traits: [JobTraits], _ graph: DependencyGraph, goals: [Int]) {
+        var addresses: [ProbedAddress] = []
+        for job in manifest.jobs {
             warnAboutLimits(of: job)
             warnAboutSteps(of: job)
             warnAboutLines(of: job)
+            addresses += self.addresses(of: job)
         }
-        warnAboutPorts(of: jobs)
-        warnAboutOptionalDependencies(of: jobs, graph)
-        warnAboutEndlessServices(jobs, kinds, goals: goals)
+        warnAboutPorts(addresses)
+        warnAboutOptionalDependencies(traits, graph)
+        warnAboutEndlessServices(traits, goals: goals)
     }
 
     private mutating func warnAboutLimits(of job: ManifestJob) {
@@ -63,67 +68,64 @@ extension Planner {
         }
     }
 
-    private mutating func warnAboutPorts(of jobs: [ManifestJob]) {
-        var owners: [String: (job: String, range: SourceRange)] = [:]
-        for job in jobs {
-            for (address, range) in addresses(of: job) {
-                guard let owner = owners[address] else {
-                    owners[address] = (job.name.value, range)
-                    continue
-                }
-                guard owner.job != job.name.value, owner.range != range else { continue }
-                warn(
-                    .sharedPort,
-                    "'\(job.name.value)' and '\(owner.job)' are both ready when \(address) answers",
-                    at: range,
-                    notes: [Diagnostic.Note("'\(owner.job)' waits for it here", at: owner.range)]
-                )
+    /// - Parameter addresses: in the order of the jobs.
+    private mutating func warnAboutPorts(_ addresses: [ProbedAddress]) {
+        var owners: [String: ProbedAddress] = [:]
+        for probed in addresses {
+            guard let owner = owners[probed.address] else {
+                owners[probed.address] = probed
+                continue
             }
+            guard owner.job != probed.job, owner.range != probed.range else { continue }
+            warn(
+                .sharedPort,
+                "'\(probed.job)' and '\(owner.job)' are both ready when \(probed.address) answers",
+                at: probed.range,
+                notes: [Diagnostic.Note("'\(owner.job)' waits for it here", at: owner.range)]
+            )
         }
     }
 
     /// What the job's probes connect to. What cannot be read has been reported.
-    private func addresses(of job: ManifestJob) -> [(address: String, range: SourceRange)] {
+    private func addresses(of job: ManifestJob) -> [ProbedAddress] {
         (job.readiness?.probes ?? []).compactMap { probe in
             switch probe {
             case .tcp(let text):
-                (try? Endpoint(parsing: text.value)).map { ("\($0.host):\($0.port)", text.range) }
+                (try? Endpoint(parsing: text.value)).map { (job.name.value, "\($0.host):\($0.port)", text.range) }
             case .http(let url, _, _):
-                (try? HTTPProbe(parsing: url.value)).map { ("\($0.host):\($0.port)", url.range) }
+                (try? HTTPProbe(parsing: url.value)).map { (job.name.value, "\($0.host):\($0.port)", url.range) }
             case .line, .exec, .delay, .port, .file, .notify: nil
             }
         }
     }
 
-    private mutating func warnAboutOptionalDependencies(of jobs: [ManifestJob], _ graph: DependencyGraph) {
-        for (job, edges) in zip(jobs, graph.edges) where job.isOptional?.value != true {
-            for edge in edges where edge.condition == .ready || edge.condition == .succeeded {
-                let target = jobs[edge.target]
-                guard let optional = target.isOptional, optional.value else { continue }
+    private mutating func warnAboutOptionalDependencies(_ traits: [JobTraits], _ graph: DependencyGraph) {
+        let jobs = manifest.jobs
+        for index in jobs.indices where !traits[index].isOptional {
+            for edge in graph.edges[index] where edge.condition == .ready || edge.condition == .succeeded {
+                guard traits[edge.target].isOptional, let optional = jobs[edge.target].isOptional else { continue }
+                let target = jobs[edge.target].name.value
                 warn(
                     .optionalDependency,
-                    "'\(job.name.value)' is required and needs '\(target.name.value)', which is optional",
+                    "'\(jobs[index].name.value)' is required and needs '\(target)', which is optional",
                     at: edge.range,
-                    notes: [Diagnostic.Note("'\(target.name.value)' is made optional here", at: optional.range)]
+                    notes: [Diagnostic.Note("'\(target)' is made optional here", at: optional.range)]
                 )
             }
         }
     }
 
-    private mutating func warnAboutEndlessServices(
-        _ jobs: [ManifestJob],
-        _ kinds: [JobKind],
-        goals: [Int]
-    ) {
-        guard goals.contains(where: { kinds[$0] == .task }) else { return }
+    private mutating func warnAboutEndlessServices(_ traits: [JobTraits], goals: [Int]) {
+        guard goals.contains(where: { traits[$0].kind == .task }) else { return }
         // One required service beside the tasks, and the run is meant to stay up.
-        guard !goals.contains(where: { kinds[$0] == .service && jobs[$0].isOptional?.value != true }) else { return }
-        for index in goals where kinds[index] == .service {
+        guard !goals.contains(where: { traits[$0].kind == .service && !traits[$0].isOptional }) else { return }
+        for index in goals where traits[index].kind == .service {
+            let name = manifest.jobs[index].name
             warn(
                 .endlessOptional,
-                "'\(jobs[index].name.value)' is optional, yet the run goes on until it is stopped",
-                at: jobs[index].name.range,
-                hint: "let a task depend on it: \(jobs[index].name.value): started"
+                "'\(name.value)' is optional, yet the run goes on until it is stopped",
+                at: name.range,
+                hint: "let a task depend on it: \(name.value): started"
             )
         }
     }

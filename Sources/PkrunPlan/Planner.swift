@@ -60,13 +60,13 @@ package struct Planner {
 
     private mutating func plan(_ selection: Selection) -> Result<Plan, PlanningFailure> {
         let jobs = manifest.jobs
-        for job in jobs { checkName(job.name) }
-        let kinds = jobs.map { kind(of: $0) }
-        let graph = graph(of: jobs, kinds: kinds)
-        let (choice, unknown) = choose(selection, from: jobs, graph)
-        warn(about: jobs, kinds: kinds, graph, goals: choice.goals)
+        for index in jobs.indices { checkName(jobs[index].name) }
+        let traits = jobs.map { self.traits(of: $0) }
+        let graph = graph(traits)
+        let (choice, unknown) = choose(selection, traits, graph)
+        warn(about: traits, graph, goals: choice.goals)
 
-        let environments = environments()
+        let scopes = scopes()
         var plan = Plan(
             name: manifest.name?.value ?? Path.lastComponent(of: directory),
             directory: directory,
@@ -80,20 +80,19 @@ package struct Planner {
             secrets: secrets()
         )
         checkVersion()
-        var ids: [Int: JobID] = [:]
-        for index in jobs.indices where choice.selected.contains(index) { ids[index] = JobID(ids.count) }
-        plan.jobs.reserveCapacity(ids.count)
+        var ids: [JobID?] = Array(repeating: nil, count: jobs.count)
+        for (id, index) in choice.selected.enumerated() { ids[index] = JobID(id) }
+        plan.jobs.reserveCapacity(choice.selected.count)
         for index in jobs.indices {
-            let id = ids[index]
-            let edges = graph.edges[index]
-            let dependencies = edges.compactMap { edge in
+            let dependencies = graph.edges[index].compactMap { edge in
                 ids[edge.target].map {
                     Dependency($0, edge.condition, isRequired: edge.isRequired, restarts: edge.restarts)
                 }
             }
-            let environment = environments[jobs[index].scope]
-            let planned = self.job(jobs[index], kinds[index], dependencies, over: environment, isSelected: id != nil)
-            if id != nil, let planned { plan.jobs.append(planned) }
+            let scope = scopes[jobs[index].scope]
+            let isSelected = ids[index] != nil
+            let planned = self.job(jobs[index], traits[index].kind, dependencies, in: scope, isSelected: isSelected)
+            if isSelected { plan.jobs.append(planned) }
         }
         guard !log.hasErrors else { return .failure(.invalidManifest) }
         guard unknown.isEmpty else {
@@ -105,10 +104,13 @@ package struct Planner {
     }
 
     private mutating func checkName(_ name: Located<String>) {
+        // Nearly all names are plain, and to look characters up in Unicode's tables takes its time.
+        let isWord =
+            name.value.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "._-".utf8.contains($0) }
+            || name.value.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
         let isValid =
-            !name.value.isEmpty && name.value.utf8.count <= 100
+            isWord && !name.value.isEmpty && name.value.utf8.count <= 100
             && name.value.first != "-" && name.value.first != "."
-            && name.value.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
         guard !isValid else { return }
         report(
             .invalidName,

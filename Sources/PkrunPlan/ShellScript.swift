@@ -18,16 +18,7 @@ package enum ShellScript {
     }
 
     private static func isInert(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        case UInt8(ascii: " "), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "/"),
-            UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "%"),
-            UInt8(ascii: "="):
-            true
-        default: false
-        }
+        byte.isASCIILetter || byte.isASCIIDigit || " _-./+,:@%=".utf8.contains(byte)
     }
 
     /// Reserved words and built-in commands of dash and bash; dash(1), bash(1).

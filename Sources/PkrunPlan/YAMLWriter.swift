@@ -115,19 +115,16 @@ struct YAMLWriter {
     /// Words, options and paths that have nothing special in them and mean nothing else anywhere.
     private static func isPlain(_ text: String) -> Bool {
         let prefix = ["--", "-", "./"].first { text.hasPrefix($0) } ?? ""
-        guard let first = text.utf8.dropFirst(prefix.utf8.count).first, isLetter(first) || first == UInt8(ascii: "/")
+        guard let first = text.utf8.dropFirst(prefix.utf8.count).first,
+            first.isASCIILetter || first == UInt8(ascii: "/")
         else { return false }
         let isInert = text.utf8.allSatisfy { byte in
-            isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "_-./+@%=".utf8.contains(byte)
+            byte.isASCIILetter || byte.isASCIIDigit || "_-./+@%=".utf8.contains(byte)
         }
         switch text.lowercased() {
         case "null", "true", "false", "yes", "no", "on", "off", "y", "n": return false
         default: return isInert
         }
-    }
-
-    private static func isLetter(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
     /// In double quotes; YAML 1.2, 7.3.1.
