@@ -13,15 +13,15 @@ package enum DurationText {
     ///
     /// - Returns: nil for anything else, and beyond ten years.
     package static func parse(_ text: String) -> Duration? {
-        var rest = text[...]
+        var rest = text.utf8[...]
         var remainingUnits = units[...]
         var total: Int64 = 0
         while !rest.isEmpty {
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            let name = rest[digits.endIndex...].prefix { $0.isASCII && $0.isLetter }
-            guard let number = Int64(digits), let unit = remainingUnits.firstIndex(where: { $0.name == name }) else {
-                return nil
-            }
+            let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            let name = rest[digits.endIndex...].prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+            guard let number = Int64(Substring(digits)),
+                let unit = remainingUnits.firstIndex(where: { name.elementsEqual($0.name.utf8) })
+            else { return nil }
             let (product, overflow) = number.multipliedReportingOverflow(by: units[unit].nanoseconds)
             guard !overflow, product <= limitInNanoseconds - total else { return nil }
             total += product

@@ -11,16 +11,20 @@ struct JobDefinition {
 
 /// The jobs of a file, or of several that override each other.
 struct JobDefinitions {
-    /// In the order of the text.
-    private(set) var names: [String] = []
-    private var places: [String: [JobDefinition]] = [:]
+    /// What is written about each job, the last word first; in the order of the text.
+    private(set) var all: [[JobDefinition]] = []
+    private var places: [String: Int] = [:]
 
-    /// What is written about a job, the last word first.
-    subscript(name: String) -> [JobDefinition] { places[name] ?? [] }
+    /// Empty where there is no such job.
+    subscript(name: String) -> [JobDefinition] { places[name].map { all[$0] } ?? [] }
 
     mutating func add(_ definition: JobDefinition) {
         let name = definition.name.value
-        if places[name] == nil { names.append(name) }
-        places[name, default: []].insert(definition, at: 0)
+        if let place = places[name] {
+            all[place].insert(definition, at: 0)
+        } else {
+            places[name] = all.count
+            all.append([definition])
+        }
     }
 }

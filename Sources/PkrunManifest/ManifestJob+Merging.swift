@@ -1,50 +1,56 @@
 extension ManifestJob {
-    /// This job with another under it, key by key. Environments, labels, limits
+    /// Lays this job over another, key by key. Environments, labels, limits
     /// and logs are laid over each other, entry by entry.
-    func merged(over base: ManifestJob) -> ManifestJob {
-        var job = self
-        job.command = command ?? base.command
+    mutating func merge(over base: ManifestJob) {
+        command = command ?? base.command
         // Words behind another command are no words for this one.
-        job.arguments = arguments ?? (isCommandWritten ? nil : base.arguments)
-        job.isCommandWritten = isCommandWritten || base.isCommandWritten
-        job.shell = shell ?? base.shell
-        job.kind = kind ?? base.kind
-        job.description = description ?? base.description
-        job.workingDirectory = workingDirectory ?? base.workingDirectory
-        job.environment = base.environment + environment
-        job.environmentFiles = base.environmentFiles + environmentFiles
-        job.user = user ?? base.user
-        job.group = group ?? base.group
-        job.dependencies = dependencies ?? base.dependencies
-        job.readiness = readiness ?? base.readiness
-        job.timeout = timeout ?? base.timeout
-        job.idleTimeout = idleTimeout ?? base.idleTimeout
-        job.stop = stop ?? base.stop
+        arguments = arguments ?? (isCommandWritten ? nil : base.arguments)
+        isCommandWritten = isCommandWritten || base.isCommandWritten
+        shell = shell ?? base.shell
+        kind = kind ?? base.kind
+        description = description ?? base.description
+        workingDirectory = workingDirectory ?? base.workingDirectory
+        environment = base.environment + environment
+        environmentFiles = base.environmentFiles + environmentFiles
+        user = user ?? base.user
+        group = group ?? base.group
+        dependencies = dependencies ?? base.dependencies
+        readiness = readiness ?? base.readiness
+        timeout = timeout ?? base.timeout
+        idleTimeout = idleTimeout ?? base.idleTimeout
+        stop = stop ?? base.stop
         // Two ways to say the same: one of them written here is the whole answer.
-        job.restart = restart ?? (retry == nil ? base.restart : nil)
-        job.retry = retry ?? (restart == nil ? base.retry : nil)
-        job.successExitCodes = successExitCodes ?? base.successExitCodes
-        job.isOptional = isOptional ?? base.isOptional
-        job.endsRun = endsRun ?? base.endsRun
-        job.leaks = leaks ?? base.leaks
-        job.log = log?.merged(over: base.log ?? ManifestLog()) ?? base.log
-        job.isFinally = isFinally ?? base.isFinally
-        job.locks = locks ?? base.locks
-        job.health = health ?? base.health
-        job.input = input ?? base.input
-        job.onlyIf = onlyIf ?? base.onlyIf
-        job.clearsEnvironment = clearsEnvironment ?? base.clearsEnvironment
-        job.profiles = profiles ?? base.profiles
-        job.isDisabled = isDisabled ?? base.isDisabled
-        job.labels = base.labels + labels
-        job.usesTerminal = usesTerminal ?? base.usesTerminal
-        job.fileModeMask = fileModeMask ?? base.fileModeMask
-        job.niceness = niceness ?? base.niceness
-        job.limits = base.limits + limits
-        job.processors = processors ?? base.processors
-        job.resources = resources ?? base.resources
-        job.watch = watch ?? base.watch
-        return job
+        if restart == nil, retry == nil { (restart, retry) = (base.restart, base.retry) }
+        successExitCodes = successExitCodes ?? base.successExitCodes
+        isOptional = isOptional ?? base.isOptional
+        endsRun = endsRun ?? base.endsRun
+        leaks = leaks ?? base.leaks
+        log = log?.merged(over: base.log ?? ManifestLog()) ?? base.log
+        isFinally = isFinally ?? base.isFinally
+        locks = locks ?? base.locks
+        health = health ?? base.health
+        input = input ?? base.input
+        onlyIf = onlyIf ?? base.onlyIf
+        clearsEnvironment = clearsEnvironment ?? base.clearsEnvironment
+        profiles = profiles ?? base.profiles
+        isDisabled = isDisabled ?? base.isDisabled
+        labels = base.labels + labels
+        usesTerminal = usesTerminal ?? base.usesTerminal
+        fileModeMask = fileModeMask ?? base.fileModeMask
+        niceness = niceness ?? base.niceness
+        limits = base.limits + limits
+        processors = processors ?? base.processors
+        resources = resources ?? base.resources
+        watch = watch ?? base.watch
+    }
+
+    /// Lays this job over the `defaults` of its file.
+    mutating func merge(overDefaults defaults: ManifestJob) {
+        var base = defaults
+        let (name, isFinally) = (family ?? name.value, isFinally?.value ?? false)
+        // Every job waits for these, but for themselves and for what runs when all have ended.
+        base.dependencies?.removeAll { $0.job.value == name || isFinally }
+        merge(over: base)
     }
 }
 

@@ -2,45 +2,56 @@ internal import PkrunDiagnostics
 internal import PkrunYAML
 
 extension ManifestReader {
-    /// The copies of a job; usually one.
-    mutating func jobs(_ name: String, in definitions: JobDefinitions) -> [ManifestJob] {
-        let lineage = lineage(of: name, in: definitions)
+    /// Adds the copies of a job; usually one.
+    mutating func read(_ own: [JobDefinition], in definitions: JobDefinitions, into jobs: inout [ManifestJob]) {
         // The place of the first mention: what overrides comes later.
-        guard let place = definitions[name].last?.name.range else { return [] }
-        return variants(of: lineage).map { variant in
-            let values = Dictionary(variant.values.map { ($0.name, $0.value.value) }) { $1 }
-            var whole: ManifestJob?
-            for (generation, definition) in lineage.enumerated() {
-                interpolation = definition.interpolation.adding(values)
-                var part = job(definition.node, named: definition.name)
-                // It counts as written: one complaint about it is enough.
-                if definition.node == nil { part.isCommandWritten = true }
-                if generation >= definitions[name].count {
-                    // Whether a job runs is not handed down.
-                    part.isDisabled = nil
-                    part.profiles = nil
-                }
-                whole = whole?.merged(over: part) ?? part
-            }
-            var job = whole ?? ManifestJob(name: Located(name, at: place))
-            job.name = Located(name + variant.suffix, at: place)
-            job.family = variant.suffix.isEmpty ? nil : name
-            let own = variant.values.map { name, value in
-                ManifestVariable(name: Located(name, at: value.range), value: value)
-            }
-            job.environment = own + job.environment
-            if variant.isOff { job.isDisabled = Located(true, at: place) }
-            return job
+        guard let name = own.last?.name else { return }
+        let lineage = lineage(of: own, in: definitions)
+        for variant in variants(of: lineage) {
+            // It is filled where it is: a job is expensive to copy.
+            jobs.append(ManifestJob(name: Located(name.value + variant.suffix, at: name.range)))
+            if !variant.suffix.isEmpty { jobs[jobs.count - 1].family = name.value }
+            read(lineage, ownCount: own.count, as: variant, into: &jobs[jobs.count - 1])
         }
     }
 
+    private mutating func read(
+        _ lineage: [JobDefinition],
+        ownCount: Int,
+        as variant: JobVariant,
+        into job: inout ManifestJob
+    ) {
+        let values = Dictionary(variant.values.map { ($0.name, $0.value.value) }) { $1 }
+        for (generation, definition) in lineage.enumerated() {
+            interpolation = definition.interpolation.adding(values)
+            guard generation > 0 else {
+                read(definition, into: &job)
+                continue
+            }
+            var base = ManifestJob(name: definition.name)
+            read(definition, into: &base)
+            if generation >= ownCount {
+                // Whether a job runs is not handed down.
+                base.isDisabled = nil
+                base.profiles = nil
+            }
+            job.merge(over: base)
+        }
+        let own = variant.values.map { name, value in
+            ManifestVariable(name: Located(name, at: value.range), value: value)
+        }
+        job.environment = own + job.environment
+        if variant.isOff { job.isDisabled = Located(true, at: job.name.range) }
+    }
+
     /// What is written in one place.
-    ///
-    /// - Parameter node: nil for what could not be read.
-    mutating func job(_ node: Node?, named name: Located<String>) -> ManifestJob {
-        var job = ManifestJob(name: name)
-        guard let node else { return job }
-        let owner = name.value
+    mutating func read(_ definition: JobDefinition, into job: inout ManifestJob) {
+        guard let node = definition.node else {
+            // It counts as written: one complaint about it is enough.
+            job.isCommandWritten = true
+            return
+        }
+        let owner = definition.name.value
         let fields = fields(node, JobKey.table, of: owner == "defaults" ? "'defaults'" : "job '\(owner)'")
         for field in fields {
             switch field.key {
@@ -101,7 +112,6 @@ extension ManifestReader {
             default: nil
             }
         }
-        return job
     }
 
     private mutating func labels(_ field: Field<JobKey>) -> [ManifestVariable] {

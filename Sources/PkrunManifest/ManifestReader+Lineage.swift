@@ -8,14 +8,18 @@ extension ManifestReader {
     private static let generationLimit = 20
 
     /// Everything that is written about a job: what overrides first, then the jobs that it extends.
-    mutating func lineage(of name: String, in definitions: JobDefinitions) -> [JobDefinition] {
-        var lineage = definitions[name]
-        var generation = lineage
+    ///
+    /// - Parameter own: what is written about the job itself.
+    mutating func lineage(of own: [JobDefinition], in definitions: JobDefinitions) -> [JobDefinition] {
+        var lineage = own
+        var generation = own
         var jobs = definitions
         var seen: Set<String> = []
-        var names = [name]
+        var names: [String] = []
         while let (job, file) = base(of: generation) {
-            seen.insert(Self.identity(of: generation, names[names.count - 1]))
+            let name = generation[0].name.value
+            names.append(name)
+            seen.insert(Self.identity(of: generation))
             if let file {
                 guard let others = extendedJobs(of: file) else { return lineage }
                 jobs = others
@@ -24,18 +28,17 @@ extension ManifestReader {
             guard !generation.isEmpty else {
                 report(
                     .unknownBase,
-                    "job '\(names[names.count - 1])' extends '\(job.value)', which is not a job",
+                    "job '\(name)' extends '\(job.value)', which is not a job",
                     at: job.range,
-                    hint: Suggestion.hint(for: job.value, among: jobs.names)
+                    hint: Suggestion.hint(for: job.value, among: jobs.all.lazy.map { $0[0].name.value })
                 )
                 return lineage
             }
-            names.append(job.value)
-            guard !seen.contains(Self.identity(of: generation, job.value)) else {
-                reportCircle(names, at: job.range)
+            guard !seen.contains(Self.identity(of: generation)) else {
+                reportCircle(names + [job.value], at: job.range)
                 return lineage
             }
-            guard names.count <= Self.generationLimit else {
+            guard names.count < Self.generationLimit else {
                 report(.tooComplex, "more than \(Self.generationLimit) jobs extend each other", at: job.range)
                 return lineage
             }
@@ -56,9 +59,8 @@ extension ManifestReader {
     }
 
     /// A job of a file is the same one, however the file was found.
-    private static func identity(of generation: [JobDefinition], _ name: String) -> String {
-        let file = generation.last.map { absolutePath(of: $0.name.range.file) } ?? ""
-        return "\(file):\(name)"
+    private static func identity(of generation: [JobDefinition]) -> String {
+        generation.last.map { "\(absolutePath(of: $0.name.range.file)):\($0.name.value)" } ?? ""
     }
 
     /// What the job extends, in which file if in another.

@@ -7,7 +7,7 @@ extension ManifestReader {
         var manifest = Manifest(file: file)
         for document in documents { includedFiles.insert(Self.absolutePath(of: document.root.range.file)) }
         read(documents, scope: 0, profiles: nil, into: &manifest)
-        removeDuplicates(from: &manifest.jobs)
+        removeDuplicates(from: &manifest)
         return manifest
     }
 
@@ -54,17 +54,14 @@ extension ManifestReader {
         }
         manifest.fill(from: settings, isRoot: scope == 0)
         manifest.scopes[scope].defaults = defaults
-        manifest.jobs.reserveCapacity(manifest.jobs.count + definitions.names.count)
-        for name in definitions.names {
-            for var job in jobs(name, in: definitions) {
-                if var defaults {
-                    // Every job waits for these, but for themselves and for what runs when all have ended.
-                    defaults.dependencies?.removeAll { $0.job.value == name || job.isFinally?.value == true }
-                    job = job.merged(over: defaults)
-                }
-                job.scope = scope
-                job.profiles = job.profiles ?? profiles
-                manifest.jobs.append(job)
+        manifest.jobs.reserveCapacity(manifest.jobs.count + definitions.all.count)
+        for own in definitions.all {
+            let first = manifest.jobs.count
+            read(own, in: definitions, into: &manifest.jobs)
+            for index in first..<manifest.jobs.count {
+                if let defaults { manifest.jobs[index].merge(overDefaults: defaults) }
+                if manifest.jobs[index].profiles == nil { manifest.jobs[index].profiles = profiles }
+                manifest.jobs[index].scope = scope
             }
         }
         for inclusion in inclusions { include(inclusion, from: scope, profiles, into: &manifest) }
@@ -90,8 +87,11 @@ extension ManifestReader {
             guard let entry = field.value?.entry(key.rawValue) else { continue }
             report(.unknownKey, "'\(key.rawValue)' cannot stand in 'defaults'", at: entry.keyRange)
         }
-        let fragment = job(field.value, named: Located("defaults", at: field.keyRange))
-        return other.map { fragment.merged(over: $0) } ?? fragment
+        let name = Located("defaults", at: field.keyRange)
+        var fragment = ManifestJob(name: name)
+        read(JobDefinition(name: name, node: field.value, interpolation: interpolation), into: &fragment)
+        if let other { fragment.merge(over: other) }
+        return fragment
     }
 
     private mutating func define(_ field: Field<ManifestKey>, in definitions: inout JobDefinitions) {
@@ -120,9 +120,10 @@ extension ManifestReader {
     }
 
     /// Files and copies may bring in a name for the second time.
-    private mutating func removeDuplicates(from jobs: inout [ManifestJob]) {
+    private mutating func removeDuplicates(from manifest: inout Manifest) {
+        guard manifest.scopes.count > 1 || manifest.jobs.contains(where: { $0.family != nil }) else { return }
         var known: [String: SourceRange] = [:]
-        jobs.removeAll { job in
+        manifest.jobs.removeAll { job in
             guard let first = known[job.name.value] else {
                 known[job.name.value] = job.name.range
                 return false

@@ -91,10 +91,9 @@ extension ManifestReader {
 
     /// The texts of a list; `nil` where one of them is none.
     mutating func texts<Key>(_ field: Field<Key>) -> Located<[String]>? {
-        guard let node = field.value, case .sequence(let items) = node.content, let words = words(field) else {
-            return nil
-        }
-        return words.count == items.count ? Located(words.map(\.value), at: node.range) : nil
+        guard let node = field.value, case .sequence(let items) = node.content else { return nil }
+        let texts = items.compactMap { word($0, of: field.name)?.value }
+        return texts.count == items.count ? Located(texts, at: node.range) : nil
     }
 
     /// The texts of a list, as far as they can be read.

@@ -50,7 +50,7 @@ struct ManifestReader {
     mutating func text(_ scalar: Node.Scalar, at range: SourceRange) -> Located<String>? {
         let (text, problems) = interpolation.expand(scalar.text)
         guard !problems.isEmpty else {
-            guard admitsSecrets || !SecretReference.stands(in: text) || text == scalar.text else {
+            guard text == scalar.text || admitsSecrets || !SecretReference.stands(in: text) else {
                 report(
                     .misplacedSecret,
                     "a secret can only stand in the value of a job's variable",

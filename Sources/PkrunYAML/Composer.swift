@@ -72,7 +72,8 @@ struct Composer: ~Copyable {
                 throw Diagnostic(.tooComplex, "a value longer than \(limits.scalarBytes >> 20) MB", at: event.range)
             }
             try add(Weight(nodes: 1, textBytes: scalar.text.utf8.count), at: event.range)
-            if scalar.text.utf8.contains(0) {
+            // Only an escape makes one: the text itself has been looked at.
+            if scalar.style == .text, scalar.text.utf8.contains(0) {
                 log.report(Diagnostic(.nulCharacter, "a value cannot contain a NUL character", at: event.range))
             }
             node = Node(.scalar(scalar), at: event.range)

@@ -29,7 +29,6 @@ struct MappingBuilder {
             return
         }
         entries.append(Node.Entry(key: scalar.text, keyRange: key.range, value: value))
-        note(scalar.text)
     }
 
     /// What is written wins over what is merged, and what is merged earlier over what is merged later.
@@ -70,17 +69,14 @@ struct MappingBuilder {
         }
     }
 
-    private static let scanLimit = 8
+    private static let scanLimit = 32
 
-    private func position(of key: String) -> Int? {
-        entries.count <= Self.scanLimit ? entries.firstIndex { $0.key == key } : index[key]
-    }
-
-    private mutating func note(_ key: String) {
-        if entries.count == Self.scanLimit + 1 {
-            for (position, entry) in entries.enumerated() { index[entry.key] = position }
-        } else if entries.count > Self.scanLimit {
-            index[key] = entries.count - 1
-        }
+    /// Where the key stands already; where it does not, it is noted as the next.
+    private mutating func position(of key: String) -> Int? {
+        guard entries.count >= Self.scanLimit else { return entries.firstIndex { $0.key == key } }
+        if index.isEmpty { for (position, entry) in entries.enumerated() { index[entry.key] = position } }
+        let first = index.updateValue(entries.count, forKey: key)
+        if let first { index[key] = first }
+        return first
     }
 }

@@ -53,7 +53,8 @@ package struct Node: Equatable, Sendable {
 
     /// Nothing written, `~` or `null`; YAML 1.2, core schema.
     package var isNull: Bool {
-        guard case .scalar(let scalar) = content, scalar.style != .text else { return false }
+        guard case .scalar(let scalar) = content, scalar.style != .text, scalar.text.utf8.count <= 4
+        else { return false }
         switch scalar.text {
         case "", "~", "null", "Null", "NULL": return true
         default: return false
