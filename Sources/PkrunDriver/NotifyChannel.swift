@@ -36,8 +36,8 @@ final class NotifyChannel {
     func offer(to request: inout SpawnRequest) {
         switch way {
         case .socket(let socket):
-            request.environment.removeAll { $0.hasPrefix("NOTIFY_SOCKET=") }
-            request.environment.append("NOTIFY_SOCKET=\(socket.name)")
+            let others = (request.environment ?? CurrentProcess.environment).filter { !$0.hasPrefix("NOTIFY_SOCKET=") }
+            request.environment = others + ["NOTIFY_SOCKET=\(socket.name)"]
         case .pipe(let pipe, let number):
             request.extraDescriptors[number] = pipe.writer
         }

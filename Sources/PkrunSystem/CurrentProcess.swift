@@ -23,6 +23,11 @@ package enum CurrentProcess {
         return entries
     }
 
+    /// The same as execve(2) takes it.
+    static var rawEnvironment: UnsafePointer<UnsafePointer<CChar>?> {
+        unsafe UnsafeRawPointer(environ).assumingMemoryBound(to: UnsafePointer<CChar>?.self)
+    }
+
     /// getenv(3)
     package static func variable(_ name: String) -> String? {
         unsafe getenv(name).map { unsafe String(cString: $0) }

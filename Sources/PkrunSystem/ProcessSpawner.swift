@@ -53,7 +53,8 @@ package final class ProcessSpawner {
             .map { pkrun_descriptor(number: $0.key, source: $0.value) }
         var raw = unsafe pkrun_spawn()
         unsafe raw.arguments = memory.copy(list: request.arguments)
-        unsafe raw.environment = memory.copy(list: request.environment)
+        unsafe raw.environment =
+            request.environment.map { unsafe memory.copy(list: $0) } ?? CurrentProcess.rawEnvironment
         unsafe raw.candidates = memory.copy(list: request.candidates)
         unsafe raw.directory = memory.copy(request.workingDirectory)
         unsafe raw.streams = (request.standardInput, request.standardOutput, request.standardError)

@@ -4,8 +4,14 @@ extension SpawnRequest {
     var candidates: [String] {
         guard let name = program ?? arguments.first, !name.isEmpty else { return [] }
         if name.utf8.contains(UInt8(ascii: "/")) { return [name] }
+        return (searchPath ?? "/bin:/usr/bin").split(separator: ":", omittingEmptySubsequences: false).map {
+            $0.isEmpty ? name : "\($0)/\(name)"
+        }
+    }
+
+    private var searchPath: String? {
+        guard let environment else { return CurrentProcess.variable("PATH") }
         let prefix = "PATH="
-        let path = environment.first { $0.hasPrefix(prefix) }?.dropFirst(prefix.count) ?? "/bin:/usr/bin"
-        return path.split(separator: ":", omittingEmptySubsequences: false).map { $0.isEmpty ? name : "\($0)/\(name)" }
+        return environment.first { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
 }

@@ -7,8 +7,8 @@ package struct SpawnRequest: Sendable {
     package var arguments: [String]
     /// The program, where the first of `arguments` is not to name it.
     package var program: String?
-    /// `NAME=value` each; the whole environment.
-    package var environment: [String]
+    /// `NAME=value` each; the whole environment. `nil`: that of this process, as it is at the start.
+    package var environment: [String]?
     package var workingDirectory: String
     /// Descriptors of this process that become 0, 1 and 2 of the child.
     package var standardInput: Int32
@@ -38,7 +38,7 @@ package struct SpawnRequest: Sendable {
 
     package init(
         arguments: [String],
-        environment: [String],
+        environment: [String]?,
         workingDirectory: String,
         standardInput: Int32,
         standardOutput: Int32,

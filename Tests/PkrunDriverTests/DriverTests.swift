@@ -50,7 +50,7 @@ import Testing
         #expect(result.outcome.exitCode == 0)
         #expect(containment.requests.map(\.arguments) == [["a"], ["b"]])
         #expect(containment.requests[0].workingDirectory == "/there")
-        #expect(Set(["A=1", "PWD=/there"]).isSubset(of: containment.requests[0].environment))
+        #expect(Set(["A=1", "PWD=/there"]).isSubset(of: containment.requests[0].environment ?? []))
     }
 
     @Test func `what could not be ended fails the run`() throws {

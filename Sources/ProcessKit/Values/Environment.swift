@@ -20,9 +20,9 @@ public struct Environment: Sendable, Equatable {
         return copy
     }
 
-    /// `NAME=value` each.
-    var entries: [String] {
-        if inherits, changes.isEmpty { return CurrentProcess.environment }
+    /// `NAME=value` each; `nil`: just what this program has.
+    var entries: [String]? {
+        if inherits, changes.isEmpty { return nil }
         let kept = inherits ? CurrentProcess.environment.filter { changes[Self.name(of: $0)] == nil } : []
         return kept + changes.sorted { $0.key < $1.key }.compactMap { name, value in value.map { "\(name)=\($0)" } }
     }
