@@ -203,8 +203,10 @@ __attribute__((noreturn)) static void become_program(void *argument) {
     arrange_descriptors(birth, request);
     take_attributes(birth, request);
     if (request->credentials) take_identity(birth, request->credentials);
-    status = system_call(SYS_chdir, request->directory);
-    if (status < 0) fail(birth, PKRUN_CHANGE_DIRECTORY, status);
+    if (request->directory) {
+        status = system_call(SYS_chdir, request->directory);
+        if (status < 0) fail(birth, PKRUN_CHANGE_DIRECTORY, status);
+    }
     set_signal_mask(0);
     fail(birth, PKRUN_EXECUTE, execute(request));
 }

@@ -56,7 +56,7 @@ package final class ProcessSpawner {
         unsafe raw.environment =
             request.environment.map { unsafe memory.copy(list: $0) } ?? CurrentProcess.rawEnvironment
         unsafe raw.candidates = memory.copy(list: request.candidates)
-        unsafe raw.directory = memory.copy(request.workingDirectory)
+        unsafe raw.directory = request.workingDirectory.flatMap { unsafe memory.copy($0) }
         unsafe raw.streams = (request.standardInput, request.standardOutput, request.standardError)
         unsafe raw.extra = memory.copy(extra)
         unsafe raw.extra_count = extra.count

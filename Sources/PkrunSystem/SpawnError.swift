@@ -47,7 +47,7 @@ extension SpawnRequest {
     private func subject(of step: SpawnStep) -> String {
         switch step {
         case .execute: program ?? arguments.first ?? ""
-        case .workingDirectory: workingDirectory
+        case .workingDirectory: workingDirectory ?? ""
         case .setUserID: credentials.map { "\($0.userID)" } ?? ""
         case .setGroupID: credentials.map { "\($0.groupID)" } ?? ""
         case .setGroups: credentials.map { $0.groups.map(String.init).joined(separator: " ") } ?? ""

@@ -9,7 +9,8 @@ package struct SpawnRequest: Sendable {
     package var program: String?
     /// `NAME=value` each; the whole environment. `nil`: that of this process, as it is at the start.
     package var environment: [String]?
-    package var workingDirectory: String
+    /// `nil`: that of this process.
+    package var workingDirectory: String?
     /// Descriptors of this process that become 0, 1 and 2 of the child.
     package var standardInput: Int32
     package var standardOutput: Int32
@@ -39,7 +40,7 @@ package struct SpawnRequest: Sendable {
     package init(
         arguments: [String],
         environment: [String]?,
-        workingDirectory: String,
+        workingDirectory: String?,
         standardInput: Int32,
         standardOutput: Int32,
         standardError: Int32,

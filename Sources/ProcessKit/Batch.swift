@@ -29,7 +29,10 @@ public struct Batch: Sendable {
                 guard let (index, command) = waiting.next() else { return }
                 _ = tasks.addTaskUnlessCancelled {
                     do throws(ProcessError) {
-                        return (index, .success(try await group.core.run(command)))
+                        let output = try await ProcessThread.wait { () throws(ProcessError) in
+                            try await group.core.run(command)
+                        }
+                        return (index, .success(output))
                     } catch {
                         return (index, .failure(error))
                     }

@@ -10,7 +10,9 @@ extension Command {
     /// Cancelling the task stops the tree.
     /// - Throws: ``ProcessError/cancelled``, and what keeps it from being started.
     public func output(demanding mechanism: Mechanism? = nil) async throws(ProcessError) -> CapturedOutput {
-        try await GroupCore.run(self, demanding: mechanism)
+        try await ProcessThread.wait { () throws(ProcessError) in
+            try await GroupCore.run(self, demanding: mechanism)
+        }
     }
 
     /// As ``output(demanding:)``, again and again until the policy wants no further run.

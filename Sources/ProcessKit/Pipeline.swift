@@ -14,7 +14,9 @@ public struct Pipeline: Sendable {
     /// Cancelling the task stops them all.
     /// - Throws: ``ProcessError/cancelled``, and what keeps a stage from being started: then none goes on.
     public func output(demanding mechanism: Mechanism? = nil) async throws(ProcessError) -> PipelineOutput {
-        try await GroupCore.run(commands, demanding: mechanism)
+        try await ProcessThread.wait { () throws(ProcessError) in
+            try await GroupCore.run(commands, demanding: mechanism)
+        }
     }
 
     /// The pipeline with one more stage.

@@ -88,7 +88,7 @@ public final class ProcessGroup: Sendable {
     ///
     /// Under ``Mechanism/processGroup`` who has left the group lives on.
     public func killAll() async {
-        await core.killAll()
+        await ProcessThread.wait { await core.killAll() }
     }
 
     /// Sends SIGTERM to every member and waits until none is left. Suspended ones go on to be able to act on it.
@@ -97,13 +97,15 @@ public final class ProcessGroup: Sendable {
     ///   - grace: how long to wait.
     ///   - escalate: whether what is left then is killed; if not, it lives on.
     public func stop(grace: Duration = .seconds(2), escalate: Bool = true) async -> StopReport {
-        await core.stop(grace: grace, escalate: escalate)
+        await ProcessThread.wait { await core.stop(grace: grace, escalate: escalate) }
     }
 
     /// Stops every member and starts nothing any more.
     @discardableResult
     public func shutdown(grace: Duration = .seconds(2)) async -> StopReport {
-        await core.shutDown()
-        return await core.stop(grace: grace, escalate: true)
+        await ProcessThread.wait {
+            core.shutDown()
+            return await core.stop(grace: grace, escalate: true)
+        }
     }
 }

@@ -33,7 +33,7 @@ public final class RunningProcess: Sendable {
     /// Captured output has to be read meanwhile where there is much of it. Cancelling the waiting task stops the tree.
     /// - Throws: ``ProcessError/cancelled``, once the tree has ended.
     public func result() async throws(ProcessError) -> ProcessResult {
-        try await tree.outcome()
+        try await ProcessThread.wait { () throws(ProcessError) in try await tree.outcome() }
     }
 
     /// Gives it bytes to read, or types them on its terminal. Returns when they are in the pipe; one call at a time.
@@ -91,12 +91,14 @@ public final class RunningProcess: Sendable {
     ///   - escalate: whether what is left then is killed; if not, it lives on.
     @discardableResult
     public func stop(grace: Duration? = nil, escalate: Bool = true) async -> StopReport {
-        await [tree].stop(grace: grace ?? tree.grace, escalate: escalate)
+        await ProcessThread.wait { await [tree].stop(grace: grace ?? tree.grace, escalate: escalate) }
     }
 
     /// Kills the tree; returns when it is dead.
     public func kill() async {
-        await tree.kill(.killed)
-        _ = await tree.end()
+        await ProcessThread.wait {
+            tree.kill(.killed)
+            _ = await tree.end()
+        }
     }
 }

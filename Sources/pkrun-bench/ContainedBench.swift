@@ -9,7 +9,6 @@ final class ContainedBench {
     private let containment: any Containment
     private let null: OwnedDescriptor
     private let bench: String
-    private let environment = CurrentProcess.environment
 
     init() throws {
         reactor = try Reactor()
@@ -132,7 +131,7 @@ final class ContainedBench {
         isEmpty = false
         let request = SpawnRequest(
             arguments: arguments,
-            environment: environment,
+            environment: nil,
             workingDirectory: "/",
             standardInput: null.number,
             standardOutput: output,

@@ -89,7 +89,7 @@ struct pkrun_spawn {
     const char *const *arguments;   /* NULL at the end */
     const char *const *environment; /* NULL at the end */
     const char *const *candidates;  /* paths to execute, the first that exists; NULL at the end */
-    const char *directory;
+    const char *directory;         /* where it begins, or NULL: where this process is */
     int streams[3];                /* become 0, 1 and 2 */
     struct pkrun_descriptor *extra; /* what else it has, by rising number from 3 on; not to be used again */
     size_t extra_count;

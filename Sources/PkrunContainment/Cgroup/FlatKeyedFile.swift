@@ -6,24 +6,29 @@ struct FlatKeyedFile {
 
     /// `nil` where there is no such line. Without a copy of anything: some of these files are read for every process.
     subscript(key: StaticString) -> UInt64? {
-        var rest = text
-        while !rest.isEmpty {
-            let line = rest.prefix { $0 != UInt8(ascii: "\n") }
-            if let number = Self.number(in: line, after: key) { return number }
-            rest = rest[line.endIndex...].dropFirst()
+        let text = text.span
+        var start = 0
+        while start < text.count {
+            var end = start
+            while end < text.count, text[end] != UInt8(ascii: "\n") { end += 1 }
+            if let number = Self.number(in: text.extracting(start..<end), after: key) { return number }
+            start = end + 1
         }
         return nil
     }
 
-    private static func number(in line: ArraySlice<UInt8>, after key: StaticString) -> UInt64? {
+    private static func number(in line: Span<UInt8>, after key: StaticString) -> UInt64? {
         let length = key.utf8CodeUnitCount
-        guard line.count > length + 1, line[line.startIndex + length] == UInt8(ascii: " ") else { return nil }
-        let isKey = key.withUTF8Buffer { unsafe line.starts(with: $0) }
+        // A number of twenty digits may be none of 64 bits.
+        guard line.count > length + 1, line.count < length + 21, line[length] == UInt8(ascii: " ") else { return nil }
+        let isKey = key.withUTF8Buffer { key in key.indices.allSatisfy { unsafe key[$0] == line[$0] } }
         guard isKey else { return nil }
-        let digits = line.dropFirst(length + 1)
-        guard digits.count < 20, digits.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else {
-            return nil
+        var number: UInt64 = 0
+        for index in (length + 1)..<line.count {
+            let digit = line[index] &- UInt8(ascii: "0")
+            guard digit < 10 else { return nil }
+            number = number * 10 + UInt64(digit)
         }
-        return digits.reduce(0) { $0 * 10 + UInt64($1 - UInt8(ascii: "0")) }
+        return number
     }
 }

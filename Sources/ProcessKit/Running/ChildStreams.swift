@@ -68,7 +68,7 @@ extension SpawnRequest {
         self.init(
             arguments: [command.nameArgument ?? command.executable] + command.arguments,
             environment: command.environment.entries,
-            workingDirectory: command.workingDirectory ?? ".",
+            workingDirectory: command.workingDirectory,
             standardInput: numbers.input,
             standardOutput: numbers.output,
             standardError: numbers.error,

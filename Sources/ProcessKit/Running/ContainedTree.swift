@@ -18,7 +18,7 @@ final class ContainedTree {
 
     private let group: GroupCore
     let grace: Duration
-    private let ended = Notifier()
+    private var endHandlers: [(ProcessResult) -> Void] = []
     private var teardown: Teardown
     private var tree: (any ProcessTree)?
     /// Where the tree has limits of its own.
@@ -160,15 +160,13 @@ extension ContainedTree {
         feed(.kill)
     }
 
+    /// Calls `handler` once nothing of the tree is alive.
+    func whenEnded(_ handler: @escaping (ProcessResult) -> Void) {
+        if let result { handler(result) } else { endHandlers.append(handler) }
+    }
+
     func end() async -> ProcessResult {
-        // Who has waited goes on where its task prefers to be, and changes to its actor from there.
-        await withTaskExecutorPreference(ProcessThread.shared.executor) {
-            while true {
-                let count = ended.count
-                if let result { return result }
-                await ended.waitInAnyCase(after: count)
-            }
-        }
+        await withCheckedContinuation { continuation in whenEnded { continuation.resume(returning: $0) } }
     }
 
     /// As `end`, for a task whose cancellation stops the tree.
@@ -185,15 +183,9 @@ extension ContainedTree {
 
     /// - Returns: whether it has ended in time.
     func hasEnded(within limit: Duration) async -> Bool {
-        let deadline = MonotonicClock.now + limit
-        let alarm = Task { [ended] in
-            try? await Task.sleep(for: limit)
-            ended.notify()
-        }
-        defer { alarm.cancel() }
-        while result == nil, MonotonicClock.now < deadline {
-            await ended.waitInAnyCase(after: ended.count)
-        }
+        let alarm = Task { try? await Task.sleep(for: limit) }
+        whenEnded { _ in alarm.cancel() }
+        await alarm.value
         return result != nil
     }
 }
@@ -240,7 +232,7 @@ extension ContainedTree {
         output.finish()
         writer?.close()
         terminal = nil
-        result = ProcessResult(
+        let result = ProcessResult(
             status: status,
             reason: reason ?? .byItself,
             leftBehind: leftBehind,
@@ -248,11 +240,13 @@ extension ContainedTree {
             statistics: statistics(),
             limitReport: limitReport()
         )
+        self.result = result
         tree?.release()
         tree = nil
         slice?.release()
         slice = nil
         group.forget(self)
-        ended.notify()
+        for handler in endHandlers { handler(result) }
+        endHandlers = []
     }
 }

@@ -29,29 +29,16 @@ final class Notifier: Sendable {
             return state.nextKey
         }
         await withTaskCancellationHandler {
-            await hold(key, after: count, heedingCancellation: true)
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if state.count != count || Task.isCancelled { return true }
+                    state.waiting[key] = continuation
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
         } onCancel: {
             state.withLock { $0.waiting.removeValue(forKey: key) }?.resume()
-        }
-    }
-
-    /// As `wait`, for what has to be waited for in any case.
-    func waitInAnyCase(after count: UInt64) async {
-        let key = state.withLock { state in
-            state.nextKey += 1
-            return state.nextKey
-        }
-        await hold(key, after: count, heedingCancellation: false)
-    }
-
-    private func hold(_ key: UInt64, after count: UInt64, heedingCancellation: Bool) async {
-        await withCheckedContinuation { continuation in
-            let isOver = state.withLock { state in
-                if state.count != count || heedingCancellation && Task.isCancelled { return true }
-                state.waiting[key] = continuation
-                return false
-            }
-            if isOver { continuation.resume() }
         }
     }
 }

@@ -4,6 +4,8 @@ internal import Synchronization
 /// Runs jobs on a thread that also waits for descriptors: those of an actor, and those of tasks that prefer it.
 final class ThreadExecutor: SerialExecutor, TaskExecutor {
     private let jobs = Mutex<[UnownedJob]>([])
+    /// The ones that are being run, for the thread alone: the two lists change places, so that neither is made anew.
+    private nonisolated(unsafe) var batch: [UnownedJob] = []
     private let wakeUp: WakeUp
     private let thread = Atomic<UInt>(0)
     /// For the thread alone.
@@ -54,16 +56,14 @@ final class ThreadExecutor: SerialExecutor, TaskExecutor {
 
     /// - Returns: whether there were any, which may have made more.
     private func runJobs() -> Bool {
-        let waiting = jobs.withLock { jobs in
-            defer { jobs = [] }
-            return jobs
-        }
-        for job in waiting {
+        jobs.withLock { jobs in unsafe swap(&jobs, &batch) }
+        defer { unsafe batch.removeAll(keepingCapacity: true) }
+        for job in unsafe batch {
             unsafe job.runSynchronously(
                 isolatedTo: asUnownedSerialExecutor(),
                 taskExecutor: asUnownedTaskExecutor()
             )
         }
-        return !waiting.isEmpty
+        return unsafe !batch.isEmpty
     }
 }
