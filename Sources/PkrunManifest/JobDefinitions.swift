@@ -20,11 +20,11 @@ struct JobDefinitions {
 
     mutating func add(_ definition: JobDefinition) {
         let name = definition.name.value
-        if let place = places[name] {
-            all[place].insert(definition, at: 0)
-        } else {
-            places[name] = all.count
+        guard let place = places.updateValue(all.count, forKey: name) else {
             all.append([definition])
+            return
         }
+        places[name] = place
+        all[place].insert(definition, at: 0)
     }
 }

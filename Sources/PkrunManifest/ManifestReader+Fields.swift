@@ -29,11 +29,14 @@ extension ManifestReader {
     ) -> [Field<Key>] {
         guard case .mapping(let entries) = node.content else { return [] }
         var fields: [Field<Key>] = []
+        // Theirs, in the same order: to ask a field for its key is to copy it.
+        var keys: [Key] = []
         for entry in entries where !entry.key.hasPrefix("x-") {
             guard let row = table[entry.key] else {
                 let guess = reportUnknown(entry, table, owner: owner())
                 // The user meant to give it: nobody shall complain that it is missing.
-                if let guess, !fields.contains(where: { $0.key == guess.key }) {
+                if let guess, !keys.contains(guess.key) {
+                    keys.append(guess.key)
                     fields.append(
                         Field(key: guess.key, name: entry.key, keyRange: entry.keyRange, isWeak: true, value: nil)
                     )
@@ -47,18 +50,18 @@ extension ManifestReader {
                 isWeak: entry.isMerged,
                 value: shaped(entry.value, row.shape, key: entry.key, keyRange: entry.keyRange)
             )
-            if let other = fields.firstIndex(where: { $0.key == row.key }) {
+            if let other = keys.firstIndex(of: row.key) {
                 if fields[other].isWeak {
                     fields[other] = field
                 } else {
                     reportConflict(entry.keyRange, entry.key, fields[other].keyRange, fields[other].name)
                 }
             } else {
+                keys.append(field.key)
                 fields.append(field)
             }
         }
-        if let required, !fields.contains(where: { $0.key == required }), let name = table.spellings(of: required).first
-        {
+        if let required, !keys.contains(required), let name = table.spellings(of: required).first {
             report(
                 .missingKey,
                 "\(owner()) has no '\(name)'",
@@ -73,8 +76,11 @@ extension ManifestReader {
     ///
     /// - Parameter rival: the key that says the same as another; `nil` for most.
     mutating func reportPairs<Key>(_ fields: [Field<Key>], _ rival: (Key) -> Key?) {
-        for field in fields {
-            guard let key = rival(field.key), let other = fields.first(where: { $0.key == key }) else { continue }
+        for index in fields.indices {
+            guard let key = rival(fields[index].key), let other = fields.first(where: { $0.key == key }) else {
+                continue
+            }
+            let field = fields[index]
             let isFirst = other.keyRange.offsets.lowerBound < field.keyRange.offsets.lowerBound
             let (first, second) = isFirst ? (other, field) : (field, other)
             reportConflict(second.keyRange, second.name, first.keyRange, first.name)

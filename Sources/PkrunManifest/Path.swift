@@ -3,10 +3,10 @@ package enum Path {
     /// The path, taken from the directory if it is relative.
     package static func absolute(_ path: String, in directory: String) -> String {
         if isAbsolute(path) { return path }
-        var rest = path[...]
-        while rest.hasPrefix("./") { rest = rest.dropFirst(2).drop { $0 == "/" } }
-        if rest.isEmpty || rest == "." { return directory }
-        return directory.hasSuffix("/") ? directory + rest : "\(directory)/\(rest)"
+        var rest = path.utf8[...]
+        while rest.starts(with: "./".utf8) { rest = rest.dropFirst(2).drop { $0 == UInt8(ascii: "/") } }
+        if rest.isEmpty || rest.elementsEqual(".".utf8) { return directory }
+        return directory + (directory.hasSuffix("/") ? "" : "/") + Substring(rest)
     }
 
     /// Without `.`, `..` and doubled slashes, as far as the text tells.

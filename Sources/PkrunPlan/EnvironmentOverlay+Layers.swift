@@ -1,7 +1,7 @@
 extension EnvironmentOverlay {
     /// Layers of changes, made one: each variable once, in the order of first mention, with its last value.
     init(lastOfEach layers: [Change]) {
-        var positions: [String: Int] = [:]
+        var positions = [String: Int](minimumCapacity: layers.count)
         var changes: [Change] = []
         for change in layers {
             if let position = positions[change.name] {

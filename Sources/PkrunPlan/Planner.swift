@@ -109,8 +109,8 @@ package struct Planner {
             name.value.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "._-".utf8.contains($0) }
             || name.value.allSatisfy { $0.isLetter || $0.isNumber || "._-".contains($0) }
         let isValid =
-            isWord && !name.value.isEmpty && name.value.utf8.count <= 100
-            && name.value.first != "-" && name.value.first != "."
+            isWord && (1...100).contains(name.value.utf8.count) && !name.value.hasPrefix("-")
+            && !name.value.hasPrefix(".")
         guard !isValid else { return }
         report(
             .invalidName,

@@ -8,7 +8,7 @@ struct MappingBuilder {
     /// Filled when comparing with every entry would begin to cost.
     private var index: [String: Int] = [:]
 
-    mutating func add(_ key: Node, _ value: Node, _ log: inout DiagnosticLog) {
+    mutating func add(_ key: Node, _ value: consuming Node, _ log: inout DiagnosticLog) {
         guard case .scalar(let scalar) = key.content else {
             log.report(Diagnostic(.invalidKey, "a key must be text, not a list or a map", at: key.range))
             return
