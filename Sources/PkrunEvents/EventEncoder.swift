@@ -9,7 +9,6 @@ package struct EventEncoder: Sendable {
     package static let version = 1
 
     private var jobNames: [String]
-    private var writer = JSONWriter()
     private var sequence = 0
 
     package init(plan: Plan) { jobNames = plan.jobs.map(\.name) }
@@ -18,7 +17,7 @@ package struct EventEncoder: Sendable {
     package mutating func encode(_ event: RunEvent, at time: Timestamp) -> [UInt8] {
         if case .runReloaded(let change) = event { jobNames = change.plan.jobs.map(\.name) }
         sequence += 1
-        writer.reset()
+        var writer = JSONWriter()
         let names = jobNames
         let sequence = sequence
         writer.object { json in

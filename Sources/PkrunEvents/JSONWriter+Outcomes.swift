@@ -2,17 +2,17 @@ internal import PkrunPlan
 
 /// Values that events and reports write alike.
 extension JSONWriter {
-    mutating func field(_ key: String, _ duration: Duration) {
+    mutating func field(_ key: StaticString, _ duration: Duration) {
         self.key(key)
         seconds(duration)
     }
 
-    mutating func field(_ key: String, _ time: Timestamp) {
+    mutating func field(_ key: StaticString, _ time: Timestamp) {
         self.key(key)
         timestamp(time)
     }
 
-    mutating func field(_ key: String, _ status: ExitStatus) {
+    mutating func field(_ key: StaticString, _ status: ExitStatus) {
         self.key(key)
         object { json in
             switch status {
@@ -27,7 +27,7 @@ extension JSONWriter {
         }
     }
 
-    mutating func field(_ key: String, _ processes: [ProcessSummary]) {
+    mutating func field(_ key: StaticString, _ processes: [ProcessSummary]) {
         self.key(key)
         array { json in
             for process in processes {
@@ -39,7 +39,7 @@ extension JSONWriter {
         }
     }
 
-    mutating func field(_ key: String, _ processes: [StuckProcess]) {
+    mutating func field(_ key: StaticString, _ processes: [StuckProcess]) {
         self.key(key)
         array { json in
             for stuck in processes {
@@ -53,7 +53,7 @@ extension JSONWriter {
         }
     }
 
-    mutating func field(_ key: String, _ probes: [ProbeSummary]) {
+    mutating func field(_ key: StaticString, _ probes: [ProbeSummary]) {
         self.key(key)
         array { json in
             for probe in probes {
@@ -66,7 +66,7 @@ extension JSONWriter {
         }
     }
 
-    mutating func jobs(_ key: String, _ jobs: [JobID], _ names: [String]) {
+    mutating func jobs(_ key: StaticString, _ jobs: [JobID], _ names: [String]) {
         self.key(key)
         array { json in
             for job in jobs { json.string(names[job.index]) }

@@ -1,6 +1,6 @@
 /// Writes JSON (RFC 8259) into a buffer, value by value. The caller minds the grammar, the writer the commas.
-package struct JSONWriter {
-    package private(set) var bytes: [UInt8] = []
+package struct JSONWriter: ~Copyable {
+    private var buffer = ByteBuffer()
     /// The next value or key has one before it.
     private var needsComma = false
     /// A key waits for its value.
@@ -11,11 +11,7 @@ package struct JSONWriter {
     /// - Parameter isIndented: one value a line, for files that people open.
     package init(isIndented: Bool = false) { self.isIndented = isIndented }
 
-    /// Forgets what was written, but keeps the memory.
-    mutating func reset() {
-        bytes.removeAll(keepingCapacity: true)
-        needsComma = false
-    }
+    package var bytes: [UInt8] { buffer.bytes }
 
     package mutating func object(_ fields: (inout JSONWriter) -> Void) {
         nest(open: "{", close: "}", fields)
@@ -27,53 +23,55 @@ package struct JSONWriter {
 
     private mutating func nest(open: Unicode.Scalar, close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
         separate()
-        append(open)
+        buffer.append(ascii: open)
         needsComma = false
         depth += 1
         body(&self)
         depth -= 1
         if needsComma { breakLine() }
-        append(close)
+        buffer.append(ascii: close)
         needsComma = true
     }
 
-    package mutating func key(_ key: String) {
+    /// - Parameter key: in ASCII, without quotation marks and backslashes.
+    package mutating func key(_ key: StaticString) {
         separate()
-        append("\"")
-        bytes.append(contentsOf: key.utf8)
-        append("\"")
-        append(":")
-        if isIndented { append(" ") }
+        buffer.append(ascii: "\"")
+        buffer.append(key)
+        buffer.append(isIndented ? "\": " : "\":")
         needsComma = false
         isAfterKey = true
     }
 
-    package mutating func field(_ key: String, _ value: String) {
+    package mutating func field(_ key: StaticString, _ value: String) {
         self.key(key)
         string(value)
     }
 
-    package mutating func field(_ key: String, _ value: some BinaryInteger) {
+    package mutating func field(_ key: StaticString, _ value: some BinaryInteger) {
         self.key(key)
         integer(value)
     }
 
-    mutating func field(_ key: String, _ value: Bool) {
+    mutating func field(_ key: StaticString, _ value: Bool) {
         self.key(key)
         separate()
-        bytes += Array(value.description.utf8)
+        buffer.append(value ? "true" : "false")
         needsComma = true
     }
 
     package mutating func string(_ value: String) {
         separate()
-        append("\"")
-        if value.utf8.contains(where: Self.needsEscape) {
-            for byte in value.utf8 { appendEscaped(byte) }
-        } else {
-            bytes.append(contentsOf: value.utf8)
+        buffer.append(ascii: "\"")
+        var value = value
+        value.withUTF8 { text in
+            if unsafe text.contains(where: Self.needsEscape) {
+                unsafe text.forEach { appendEscaped($0) }
+            } else {
+                unsafe buffer.append(text)
+            }
         }
-        append("\"")
+        buffer.append(ascii: "\"")
         needsComma = true
     }
 
@@ -90,7 +88,7 @@ package struct JSONWriter {
         var fraction = UInt64(attoseconds.magnitude / 1_000_000_000_000)
         appendDigits(seconds.magnitude, isNegative: duration < .zero)
         if fraction > 0 {
-            append(".")
+            buffer.append(ascii: ".")
             var digits = 6
             while fraction.isMultiple(of: 10) {
                 fraction /= 10
@@ -103,14 +101,14 @@ package struct JSONWriter {
 
     mutating func timestamp(_ time: Timestamp) {
         separate()
-        append("\"")
+        buffer.append(ascii: "\"")
         appendUnquoted(time)
-        append("\"")
+        buffer.append(ascii: "\"")
         needsComma = true
     }
 
     mutating func endLine() {
-        append("\n")
+        buffer.append(ascii: "\n")
         needsComma = false
     }
 
@@ -120,19 +118,19 @@ package struct JSONWriter {
         let ofDay = UInt64(time.microseconds - days * perDay)
         let date = Timestamp.Date(days: days)
         appendDigits(UInt64(date.year.magnitude), width: 4)
-        append("-")
+        buffer.append(ascii: "-")
         appendDigits(UInt64(date.month), width: 2)
-        append("-")
+        buffer.append(ascii: "-")
         appendDigits(UInt64(date.day), width: 2)
-        append("T")
+        buffer.append(ascii: "T")
         appendDigits(ofDay / 3_600_000_000, width: 2)
-        append(":")
+        buffer.append(ascii: ":")
         appendDigits(ofDay / 60_000_000 % 60, width: 2)
-        append(":")
+        buffer.append(ascii: ":")
         appendDigits(ofDay / 1_000_000 % 60, width: 2)
-        append(".")
+        buffer.append(ascii: ".")
         appendDigits(ofDay % 1_000_000, width: 6)
-        append("Z")
+        buffer.append(ascii: "Z")
     }
 
     private mutating func separate() {
@@ -140,28 +138,27 @@ package struct JSONWriter {
             isAfterKey = false
             return
         }
-        if needsComma { append(",") }
+        if needsComma { buffer.append(ascii: ",") }
         if depth > 0 { breakLine() }
     }
 
     private mutating func breakLine() {
         guard isIndented else { return }
-        append("\n")
-        for _ in 0..<depth { bytes.append(contentsOf: "  ".utf8) }
+        buffer.append(ascii: "\n")
+        for _ in 0..<depth { buffer.append("  ") }
     }
-
-    private mutating func append(_ scalar: Unicode.Scalar) { bytes.append(UInt8(ascii: scalar)) }
 
     /// - Parameter width: zeros are put in front up to it.
     private mutating func appendDigits(_ value: UInt64, width: Int = 1, isNegative: Bool = false) {
-        if isNegative { append("-") }
-        var place: UInt64 = 1
-        for _ in 1..<width { place *= 10 }
-        while value / place > 9 { place *= 10 }
-        while place > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(value / place % 10))
-            place /= 10
-        }
+        if isNegative { buffer.append(ascii: "-") }
+        var value = value
+        let start = buffer.count
+        // The last digit is found first.
+        repeat {
+            buffer.append(UInt8(ascii: "0") + UInt8(value % 10))
+            value /= 10
+        } while value > 0 || buffer.count - start < width
+        buffer.reverse(from: start)
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {
@@ -170,15 +167,15 @@ package struct JSONWriter {
 
     private mutating func appendEscaped(_ byte: UInt8) {
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
-        case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
-        case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
+        case UInt8(ascii: "\""): buffer.append("\\\"")
+        case UInt8(ascii: "\\"): buffer.append("\\\\")
+        case UInt8(ascii: "\n"): buffer.append("\\n")
+        case UInt8(ascii: "\t"): buffer.append("\\t")
         case 0..<0x20:
-            let hexadecimal = Array("0123456789abcdef".utf8)
-            bytes.append(contentsOf: "\\u00".utf8)
-            bytes.append(hexadecimal[Int(byte >> 4)])
-            bytes.append(hexadecimal[Int(byte & 15)])
-        default: bytes.append(byte)
+            buffer.append(byte < 0x10 ? "\\u000" : "\\u001")
+            let digit = byte & 15
+            buffer.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+        default: buffer.append(byte)
         }
     }
 }

@@ -84,7 +84,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func text(_ key: String, _ text: String) {
+    private mutating func text(_ key: StaticString, _ text: String) {
         self.key(key)
         object { $0.field("text", text) }
     }
