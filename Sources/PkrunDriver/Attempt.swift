@@ -41,7 +41,7 @@ final class Attempt {
         self.job = job
         self.number = number
         self.driver = driver
-        plan = driver.plan[job]
+        plan = driver.plan.jobs[job.index]
         teardown = Teardown(ladder: plan.stop, leaks: plan.leaks)
         startTime = driver.now
         lastOutput = startTime

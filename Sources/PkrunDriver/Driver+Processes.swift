@@ -8,10 +8,10 @@ extension Driver {
     /// A terminal as wide as the job's lines are shown, and that of the job's user.
     /// - Returns: `nil` where the job is to have none.
     func terminal(for job: JobID) throws(StartFailure) -> TerminalPair? {
-        guard plan[job].usesTerminal else { return nil }
+        guard plan.jobs[job.index].usesTerminal else { return nil }
         do throws(SystemError) {
             let terminal = try TerminalPair(console.terminalSize(of: job))
-            if let identity = plan[job].identity { try terminal.give(to: identity.userID) }
+            if let identity = plan.jobs[job.index].identity { try terminal.give(to: identity.userID) }
             return terminal
         } catch {
             throw StartFailure(openingTerminal: error)
@@ -31,18 +31,18 @@ extension Driver {
         ) { [unowned self] error in
             noteFaults { () throws(SystemError) in throw error }
         }
-        return try JobOutputs(plan[job], terminal: terminal, isShown: console.shows(job), loop: loop) {
-            directory.logPath(job: plan[job].name, suffix: $0)
+        return try JobOutputs(plan.jobs[job.index], terminal: terminal, isShown: console.shows(job), loop: loop) {
+            directory.logPath(job: plan.jobs[job.index].name, suffix: $0)
         }
     }
 
     func request(for job: JobID, _ outputs: JobOutputs, _ terminal: TerminalPair?) -> SpawnRequest {
-        var request = request(for: plan[job], plan[job].arguments)
+        var request = request(for: plan.jobs[job.index], plan.jobs[job.index].arguments)
         if let terminal {
             request.terminal = terminal.programSide
             request.standardInput = terminal.programSide
         }
-        if plan[job].input == .inherit || options.output == .goal && job == plan.goals.first {
+        if plan.jobs[job.index].input == .inherit || options.output == .goal && job == plan.goals.first {
             request.standardInput = Descriptor.standardInput.number
         }
         request.standardOutput = outputs.standardOutput
@@ -53,7 +53,7 @@ extension Driver {
     /// - Returns: `nil` where standard input needs no file.
     func input(for job: JobID) throws(StartFailure) -> JobInput? {
         do throws(SystemError) {
-            return try JobInput(plan[job].input, temporaryPath: directory.temporaryPath)
+            return try JobInput(plan.jobs[job.index].input, temporaryPath: directory.temporaryPath)
         } catch {
             throw StartFailure(openingInput: error)
         }
@@ -97,7 +97,7 @@ extension Driver {
         ended: @escaping (ProcessStatus, String?) -> Void
     ) throws(SpawnError) -> RunningCommand {
         let later = { [unowned self] (delay: Duration, work: @escaping () -> Void) in _ = after(delay, work) }
-        let request = request(for: plan[job], arguments)
+        let request = request(for: plan.jobs[job.index], arguments)
         return try RunningCommand(request, in: containment, after: later, tail: tail, ended: ended)
     }
 

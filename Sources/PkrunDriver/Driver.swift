@@ -160,7 +160,7 @@ extension Driver {
     private func perform(_ action: SchedulerAction) {
         switch action {
         case .start(let job, let attempt, let asks):
-            if asks, case .command(let arguments) = plan[job].onlyIf {
+            if asks, case .command(let arguments) = plan.jobs[job.index].onlyIf {
                 ask(job, arguments, attempt)
             } else {
                 start(job, attempt)
@@ -217,7 +217,7 @@ extension Driver {
                 if isAnswer, status == .exited(code: 0) { start(job, attempt) } else { feed(.declined(job)) }
             }
         } catch {
-            couldNotStart(job, attempt, StartFailure(error, of: plan[job]))
+            couldNotStart(job, attempt, StartFailure(error, of: plan.jobs[job.index]))
         }
     }
 

@@ -7,7 +7,10 @@ extension RunOutcome {
         [
             EnvironmentOverlay.Change("PKRUN_RUN_OUTCOME", word),
             EnvironmentOverlay.Change("PKRUN_EXIT_CODE", String(exitCode)),
-            EnvironmentOverlay.Change("PKRUN_FAILED_JOBS", failed.map { plan[$0].name }.joined(separator: " ")),
+            EnvironmentOverlay.Change(
+                "PKRUN_FAILED_JOBS",
+                failed.map { plan.jobs[$0.index].name }.joined(separator: " ")
+            ),
         ]
     }
 

@@ -9,7 +9,7 @@ struct DependencyTree {
     /// A job that several others wait for is drawn with all that it needs once; elsewhere `…` stands for that.
     consuming func text() -> String {
         for goal in plan.goals {
-            output += "\(plan[goal].name)\(remark(on: goal))\n"
+            output += "\(plan.jobs[goal.index].name)\(remark(on: goal))\n"
             drawn.insert(goal)
             descend(from: goal)
         }
@@ -32,8 +32,8 @@ struct DependencyTree {
         while let branch = pending.popLast() {
             let id = branch.dependency.job
             let isDrawn = branch.depth < Self.depthLimit && drawn.insert(id).inserted
-            let hasMore = !isDrawn && !plan[id].dependencies.isEmpty
-            output += "\(branch.margin)\(branch.isLast ? "└── " : "├── ")\(plan[id].name)"
+            let hasMore = !isDrawn && !plan.jobs[id.index].dependencies.isEmpty
+            output += "\(branch.margin)\(branch.isLast ? "└── " : "├── ")\(plan.jobs[id.index].name)"
             output += " (\(branch.dependency.condition))\(hasMore ? " …" : isDrawn ? remark(on: id) : "")\n"
             if isDrawn {
                 let margin = branch.margin + (branch.isLast ? "    " : "│   ")
@@ -44,12 +44,13 @@ struct DependencyTree {
 
     /// What the job is for, on one line.
     private func remark(on job: JobID) -> String {
-        plan[job].description.map { ": \($0.split(whereSeparator: \.isNewline).joined(separator: " "))" } ?? ""
+        plan.jobs[job.index].description.map { ": \($0.split(whereSeparator: \.isNewline).joined(separator: " "))" }
+            ?? ""
     }
 
     /// In reverse, for a stack.
     private func branches(of job: JobID, margin: String, depth: Int) -> [Branch] {
-        let dependencies = plan[job].dependencies
+        let dependencies = plan.jobs[job.index].dependencies
         return dependencies.indices.reversed().map { index in
             Branch(
                 dependency: dependencies[index],

@@ -25,7 +25,7 @@ package enum GraphRenderer {
         }
         for job in plan.jobs {
             for dependency in job.dependencies {
-                let target = plan[dependency.job].name
+                let target = plan.jobs[dependency.job.index].name
                 text += "  \(quoted(job.name)) -> \(quoted(target)) [label=\"\(dependency.condition)\"];\n"
             }
         }

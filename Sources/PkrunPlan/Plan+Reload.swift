@@ -20,10 +20,10 @@ extension Plan {
                 plan.jobs.append(job)
                 continue
             }
-            guard job.isFinally == self[place].isFinally else { throw .finally }
+            guard job.isFinally == jobs[place.index].isFinally else { throw .finally }
             plan.jobs[place.index] = job
         }
-        let place = { (job: JobID) in places[new[job].name] ?? job }
+        let place = { (job: JobID) in places[new.jobs[job.index].name] ?? job }
         let current = Set(new.jobs.indices.map { place(JobID($0)) })
         for id in current {
             for index in plan.jobs[id.index].dependencies.indices {

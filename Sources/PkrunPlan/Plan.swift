@@ -6,7 +6,7 @@ package struct Plan: Equatable, Sendable {
     package var name: String
     /// Absolute path of the directory that holds the manifest.
     package var directory: String
-    /// Every selected job, in the order of the manifest. A `JobID` is an index into this list.
+    /// Every selected job, in the order of the manifest. A `JobID` has an index into this list.
     package var jobs: [JobPlan]
     /// The jobs that the run is for: those named by the user, else those that no selected job depends on.
     package var goals: [JobID]
@@ -49,11 +49,6 @@ package struct Plan: Equatable, Sendable {
         self.onFailure = onFailure
         self.signals = signals
         self.secrets = secrets
-    }
-
-    package subscript(id: JobID) -> JobPlan {
-        // Not a copy: there are some forty fields to count references of, and every step of a job asks for one of them.
-        _read { yield jobs[id.index] }
     }
 
     /// No job is started again because of a file.

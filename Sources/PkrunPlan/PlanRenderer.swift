@@ -52,7 +52,7 @@ package struct PlanRenderer {
         if !job.dependencies.isEmpty {
             writer.map("depends_on") { dependencies in
                 for dependency in job.dependencies {
-                    write(dependency, on: plan[dependency.job].name, &dependencies)
+                    write(dependency, on: plan.jobs[dependency.job.index].name, &dependencies)
                 }
             }
         }

@@ -151,7 +151,8 @@ package struct TerminalReporter: Sendable {
     }
 
     private func refusals(_ job: JobID, _ ending: AttemptEnding) -> [String] {
-        guard let limit = plan[job].resources.processes, let count = ending.receipt.limits?.refusedProcesses, count > 0
+        guard let limit = plan.jobs[job.index].resources.processes, let count = ending.receipt.limits?.refusedProcesses,
+            count > 0
         else { return [] }
         let times = count == 1 ? "once" : "\(count) times"
         return [about(job, style.apply(.yellow, to: "could not make a process \(times): its limit is \(limit)"))]
@@ -192,8 +193,8 @@ package struct TerminalReporter: Sendable {
     private mutating func restarting(_ job: JobID, _ restart: Int, _ delay: Duration) -> String {
         let problem = jobs[job.index].lastProblem ?? "ended"
         jobs[job.index].lastProblem = nil
-        let retries = plan[job].retry.maximum
-        let limit = (retries > 0 ? retries : plan[job].restart.maximum).map { " of \($0)" } ?? ""
+        let retries = plan.jobs[job.index].retry.maximum
+        let limit = (retries > 0 ? retries : plan.jobs[job.index].restart.maximum).map { " of \($0)" } ?? ""
         let text = "\(problem), starting again in \(wording.words(delay)) (restart \(restart)\(limit))"
         return about(job, style.apply(.yellow, to: text))
     }
@@ -204,7 +205,7 @@ package struct TerminalReporter: Sendable {
         case .succeeded: return about(job, style.apply(.green, to: "succeeded") + duration)
         case .failed(let reason):
             let text = "failed\(duration): \(wording.reason(reason))"
-            return about(job, style.apply(plan[job].isOptional ? .yellow : .red, to: text))
+            return about(job, style.apply(plan.jobs[job.index].isOptional ? .yellow : .red, to: text))
         case .stopped: return about(job, "stopped" + waiting)
         case .skipped(let reason): return about(job, "skipped: \(wording.reason(reason))")
         }

@@ -28,7 +28,7 @@ extension Scheduler {
 
     /// Gives back what an attempt held: its place among the running tasks, its locks and its timers.
     mutating func leave(_ job: JobID) {
-        if plan[job].kind == .task { runningTasks -= 1 }
+        if plan.jobs[job.index].kind == .task { runningTasks -= 1 }
         for other in locks.release(job) { readyTasks.insert(other) }
         disarm([.timeout, .idle, .readiness, .window], of: job)
     }
@@ -47,21 +47,23 @@ extension Scheduler {
             case .changed, .dependencyRestarts: return .stopped(reason)
             }
         }
-        if plan[job].leaks == .fail, !ending.leftBehind.isEmpty { return .failed(.leftBehind(ending.leftBehind)) }
-        guard case .exited(let code) = ending.status, plan[job].successExitCodes.contains(code) else {
-            if let limit = plan[job].resources.memory, ending.receipt.limits?.memoryKills ?? 0 > 0 {
+        if plan.jobs[job.index].leaks == .fail, !ending.leftBehind.isEmpty {
+            return .failed(.leftBehind(ending.leftBehind))
+        }
+        guard case .exited(let code) = ending.status, plan.jobs[job.index].successExitCodes.contains(code) else {
+            if let limit = plan.jobs[job.index].resources.memory, ending.receipt.limits?.memoryKills ?? 0 > 0 {
                 return .failed(.outOfMemory(limit: limit, ending.status))
             }
             return .failed(.ended(ending.status))
         }
-        switch (plan[job].kind, plan[job].restart.condition) {
+        switch (plan.jobs[job.index].kind, plan.jobs[job.index].restart.condition) {
         case (.task, _), (.service, .onFailure): return .succeeded
         case (.service, .no), (.service, .always): return .failed(.ended(ending.status))
         }
     }
 
     private mutating func conclude(_ job: JobID, _ outcome: JobOutcome, mayRestart: Bool) {
-        let isGivenUp = outcome == .failed(.unhealthy) && plan[job].health?.onFailure != .restart
+        let isGivenUp = outcome == .failed(.unhealthy) && plan.jobs[job.index].health?.onFailure != .restart
         if let change = records[job.index].change, change.isDue, mayRunAgain(job, after: outcome), !isUnneeded(job) {
             runAgain(job, after: change)
         } else if mayRestart, !isGivenUp, wantsRestart(job, after: outcome) || wantsRetry(job, after: outcome) {
@@ -79,7 +81,7 @@ extension Scheduler {
             finish(job, .stopped(.run(reason)))
         } else if isUnneeded(job) || plan.retired.contains(job) {
             finish(job, .stopped(.notNeeded))
-        } else if plan[job].onlyIf == .never {
+        } else if plan.jobs[job.index].onlyIf == .never {
             finish(job, .skipped(.condition))
         } else {
             return false
@@ -88,7 +90,7 @@ extension Scheduler {
     }
 
     private func wantsRetry(_ job: JobID, after outcome: JobOutcome) -> Bool {
-        let policy = plan[job].retry
+        let policy = plan.jobs[job.index].retry
         guard records[job.index].restarts < policy.maximum, case .failed(let reason) = outcome else { return false }
         guard let triggers = policy.triggers else { return true }
         switch reason {
@@ -100,10 +102,10 @@ extension Scheduler {
     }
 
     private func wantsRestart(_ job: JobID, after outcome: JobOutcome) -> Bool {
-        let policy = plan[job].restart
+        let policy = plan.jobs[job.index].restart
         guard records[job.index].restarts < policy.maximum ?? .max else { return false }
         // Whoever is to be restarted for its health need not be restarted for anything else.
-        if outcome == .failed(.unhealthy), plan[job].retry.maximum == 0 { return true }
+        if outcome == .failed(.unhealthy), plan.jobs[job.index].retry.maximum == 0 { return true }
         switch (policy.condition, outcome) {
         case (.always, .succeeded), (.always, .failed), (.onFailure, .failed): return true
         case (.no, _), (.onFailure, _), (.always, .stopped), (.always, .skipped): return false
@@ -114,7 +116,9 @@ extension Scheduler {
         records[job.index].restarts += 1
         records[job.index].state = .backingOff
         let restart = records[job.index].restarts
-        let delay = plan[job].retry.maximum > 0 ? plan[job].retry.delay : pause(of: job, beforeRestart: restart)
+        let delay =
+            plan.jobs[job.index].retry.maximum > 0
+            ? plan.jobs[job.index].retry.delay : pause(of: job, beforeRestart: restart)
         actions.append(.report(.jobRestarting(job, restart: restart, after: delay)))
         arm(.restart, of: job, after: delay)
         announce(job)
@@ -122,7 +126,7 @@ extension Scheduler {
     }
 
     private func pause(of job: JobID, beforeRestart restart: Int) -> Duration {
-        let pause = plan[job].restart.delay(beforeRestart: restart)
+        let pause = plan.jobs[job.index].restart.delay(beforeRestart: restart)
         return jitter?.spread(pause, job: job.index, attempt: records[job.index].attempt) ?? pause
     }
 }

@@ -24,7 +24,7 @@ extension Scheduler {
     /// What the run has come to.
     var verdict: RunOutcome {
         var outcome = RunOutcome(exitCode: ExitCode.success, stopReason: stopReason, failed: failed)
-        outcome.unreached = unreached.filter { !plan[$0].isOptional }.sorted()
+        outcome.unreached = unreached.filter { !plan.jobs[$0.index].isOptional }.sorted()
         outcome.exitCode =
             switch stopReason {
             case .interrupted(let signal): ExitCode.stopped(by: signal)

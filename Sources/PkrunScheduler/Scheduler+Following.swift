@@ -42,7 +42,7 @@ extension Scheduler {
             enqueue(job)
             return
         }
-        let unmet = plan[job].dependencies.filter { !isMet($0) }
+        let unmet = plan.jobs[job.index].dependencies.filter { !isMet($0) }
         if let lost = unmet.first(where: { isFinished($0.job) }) {
             lose(job, lost)
         } else {

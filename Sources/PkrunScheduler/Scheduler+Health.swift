@@ -11,7 +11,7 @@ extension Scheduler {
     }
 
     mutating func becameUnhealthy(_ job: JobID, _ probes: [ProbeSummary]) {
-        guard isUp(job), let health = plan[job].health else { return }
+        guard isUp(job), let health = plan.jobs[job.index].health else { return }
         records[job.index].isHealthy = false
         actions.append(.report(.jobUnhealthy(job, attempt: records[job.index].attempt, probes)))
         switch health.onFailure {

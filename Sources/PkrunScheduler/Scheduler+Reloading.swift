@@ -19,7 +19,8 @@ extension Scheduler {
         let added = (old.jobs.count..<new.jobs.count).map { JobID($0) }
         let removed = new.retired.subtracting(old.retired).sorted()
         let changed = old.jobs.indices.map { JobID($0) }.filter { job in
-            !new.retired.contains(job) && (old.retired.contains(job) || !new[job].runs(as: old[job]))
+            !new.retired.contains(job)
+                && (old.retired.contains(job) || !new.jobs[job.index].runs(as: old.jobs[job.index]))
         }
         plan = new
         let change = PlanChange(plan: new, changed: changed, added: added, removed: removed)
@@ -28,7 +29,9 @@ extension Scheduler {
         locks.replan(new)
         for job in removed { forgive(job) }
         for job in changed {
-            if records[job.index].isActive { runningTasks += new[job].taskCount - old[job].taskCount }
+            if records[job.index].isActive {
+                runningTasks += new.jobs[job.index].taskCount - old.jobs[job.index].taskCount
+            }
             renew(job, path)
         }
         connect()
@@ -97,7 +100,7 @@ extension Scheduler {
         guard case .finished(let outcome) = records[job.index].state, !plan.retired.contains(job) else { return false }
         switch outcome {
         case .skipped(.dependency), .failed(.dependency):
-            return plan[job].dependencies.allSatisfy { !$0.isRequired || mayHold($0) }
+            return plan.jobs[job.index].dependencies.allSatisfy { !$0.isRequired || mayHold($0) }
         case .skipped(.notNeeded), .stopped:
             return isNeeded(job)
         case .succeeded, .failed:
@@ -136,18 +139,18 @@ extension Scheduler {
             }
         }
         for job in added where records[job.index].state == .waiting {
-            actions.append(.report(.jobWaiting(job, on: plan[job].dependencies)))
+            actions.append(.report(.jobWaiting(job, on: plan.jobs[job.index].dependencies)))
         }
     }
 
     private mutating func lineUp(_ job: JobID) {
-        if plan[job].onlyIf == .never {
+        if plan.jobs[job.index].onlyIf == .never {
             finish(job, .skipped(.condition))
         } else if records[job.index].unmet == 0 || !records[job.index].asksConditions {
             enqueue(job)
         } else {
             records[job.index].state = .waiting
-            let lost = plan[job].dependencies.first { $0.isRequired && isFinished($0.job) && !isMet($0) }
+            let lost = plan.jobs[job.index].dependencies.first { $0.isRequired && isFinished($0.job) && !isMet($0) }
             if let lost { lose(job, lost) }
         }
     }

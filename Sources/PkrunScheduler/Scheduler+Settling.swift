@@ -33,7 +33,7 @@ extension Scheduler {
         records[job.index].state = .finished(outcome)
         disarm(.change, of: job)
         unfinished -= 1
-        if !plan[job].isFinally { unfinishedOrdinary -= 1 }
+        if !plan.jobs[job.index].isFinally { unfinishedOrdinary -= 1 }
         actions.append(.report(.jobFinished(job, outcome)))
         untold.append(job)
         guard case .failed(let reason) = outcome else { return }
@@ -42,7 +42,7 @@ extension Scheduler {
     }
 
     private func counts(_ reason: FailureReason, of job: JobID) -> Bool {
-        reason.hasSurvivors || !plan[job].isOptional
+        reason.hasSurvivors || !plan.jobs[job.index].isOptional
     }
 
     /// Known once all who are lost have been told: a failure is not handled by somebody who is lost by the same event.
@@ -54,7 +54,7 @@ extension Scheduler {
 
     private func stopByLastWord(of job: JobID) -> RunStopReason? {
         guard case .finished(let outcome) = records[job.index].state else { return nil }
-        let endsRun = plan[job].endsRun.applies(to: outcome)
+        let endsRun = plan.jobs[job.index].endsRun.applies(to: outcome)
         guard case .failed(let reason) = outcome, counts(reason, of: job) else { return endsRun ? .ended(job) : nil }
         let stopsAll = plan.onFailure == .stop && (reason.hasSurvivors || !isHandled(job))
         return endsRun || stopsAll ? .failed(job) : nil
@@ -111,7 +111,7 @@ extension Scheduler {
     }
 
     private mutating func releaseDependencies(of job: JobID) {
-        for dependency in plan[job].dependencies {
+        for dependency in plan.jobs[job.index].dependencies {
             records[dependency.job.index].unfinishedDependents -= 1
             if isUnneeded(dependency.job) { release(dependency.job) }
         }

@@ -8,7 +8,7 @@ extension Scheduler {
     /// - Precondition: the job has waited for its dependencies, or for the end of its backoff.
     mutating func enqueue(_ job: JobID) {
         records[job.index].state = .queued
-        switch plan[job].kind {
+        switch plan.jobs[job.index].kind {
         case .service: readyServices.insert(job)
         case .task: readyTasks.insert(job)
         }
@@ -38,7 +38,7 @@ extension Scheduler {
     }
 
     private mutating func start(_ job: JobID) {
-        let asks = if case .command = plan[job].onlyIf { records[job.index].isNew } else { false }
+        let asks = if case .command = plan.jobs[job.index].onlyIf { records[job.index].isNew } else { false }
         if records[job.index].isNew { records[job.index].hasStarted = false }
         records[job.index].isNew = false
         records[job.index].attempt += 1
@@ -47,7 +47,7 @@ extension Scheduler {
         records[job.index].change = nil
         disarm(.change, of: job)
         records[job.index].state = .starting(thenStop: nil)
-        if plan[job].kind == .task { runningTasks += 1 }
+        if plan.jobs[job.index].kind == .task { runningTasks += 1 }
         actions.append(.start(job, attempt: records[job.index].attempt, asks: asks))
     }
 
@@ -60,14 +60,14 @@ extension Scheduler {
             if thenStop.leadsToAStart { restartDependents(of: job) }
             return
         }
-        if let window = plan[job].restart.window, records[job.index].restarts > 0 {
+        if let window = plan.jobs[job.index].restart.window, records[job.index].restarts > 0 {
             arm(.window, of: job, after: window)
         }
-        if let timeout = plan[job].timeout { arm(.timeout, of: job, after: timeout) }
-        if let idleTimeout = plan[job].idleTimeout { arm(.idle, of: job, after: idleTimeout) }
-        if !plan[job].readiness.probes.isEmpty {
-            arm(.readiness, of: job, after: plan[job].readiness.timeout)
-        } else if plan[job].kind == .service {
+        if let timeout = plan.jobs[job.index].timeout { arm(.timeout, of: job, after: timeout) }
+        if let idleTimeout = plan.jobs[job.index].idleTimeout { arm(.idle, of: job, after: idleTimeout) }
+        if !plan.jobs[job.index].readiness.probes.isEmpty {
+            arm(.readiness, of: job, after: plan.jobs[job.index].readiness.timeout)
+        } else if plan.jobs[job.index].kind == .service {
             becameReady(job, after: .zero)
         }
         announce(job)

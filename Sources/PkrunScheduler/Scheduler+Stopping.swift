@@ -43,7 +43,7 @@ extension Scheduler {
 
     /// Goes on to its end although nothing needs it: a task of which some dependent was skipped.
     private func standsAlone(_ job: JobID) -> Bool {
-        plan[job].kind == .task
+        plan.jobs[job.index].kind == .task
             && dependents[job.index].contains { dependent in
                 if case .finished(.skipped) = records[dependent.job.index].state { true } else { false }
             }

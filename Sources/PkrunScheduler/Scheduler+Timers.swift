@@ -34,11 +34,11 @@ extension Scheduler {
             runTimerIsArmed = false
             stopRun(.timeout(limit))
         case .timeout(let job):
-            guard take(.timeout, of: job), let limit = plan[job].timeout else { return }
+            guard take(.timeout, of: job), let limit = plan.jobs[job.index].timeout else { return }
             stop(job, .timeout(limit))
         case .readiness(let job):
             guard take(.readiness, of: job) else { return }
-            stop(job, .notReady(within: plan[job].readiness.timeout))
+            stop(job, .notReady(within: plan.jobs[job.index].readiness.timeout))
         case .restart(let job):
             if take(.restart, of: job) { enqueue(job) }
         case .change(let job):
@@ -52,7 +52,7 @@ extension Scheduler {
 
     /// Output may have come since the timer was armed: then it is armed again for what is left.
     mutating func wasQuiet(_ job: JobID, for duration: Duration) {
-        guard take(.idle, of: job), let limit = plan[job].idleTimeout else { return }
+        guard take(.idle, of: job), let limit = plan.jobs[job.index].idleTimeout else { return }
         if duration < limit {
             arm(.idle, of: job, after: limit - duration)
         } else {

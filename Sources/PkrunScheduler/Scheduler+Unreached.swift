@@ -7,7 +7,7 @@ extension Scheduler {
     var unreached: Set<JobID> {
         var unreached: Set<JobID> = []
         var pending = records.indices.map { JobID($0) }
-            .filter { wasInVain($0) && plan[$0].dependencies.contains(where: isHarmful) }
+            .filter { wasInVain($0) && plan.jobs[$0.index].dependencies.contains(where: isHarmful) }
         while let job = pending.popLast() {
             guard unreached.insert(job).inserted else { continue }
             pending += dependents[job.index].filter { $0.isRequired && wasInVain($0.job) }.map(\.job)

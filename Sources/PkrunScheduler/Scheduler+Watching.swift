@@ -7,7 +7,7 @@ extension Scheduler {
     mutating func letRunAgain(_ job: JobID) {
         var pending = [job]
         while let job = pending.popLast() {
-            guard !records[job.index].mayRunAgain, !isFinished(job), !plan[job].isFinally else { continue }
+            guard !records[job.index].mayRunAgain, !isFinished(job), !plan.jobs[job.index].isFinally else { continue }
             records[job.index].mayRunAgain = true
             pending += dependents[job.index].filter(\.restarts).map(\.job)
         }
@@ -25,12 +25,13 @@ extension Scheduler {
     }
 
     private func hasReasonToRunAgain(_ job: JobID) -> Bool {
-        plan[job].watch != nil
-            || plan[job].dependencies.contains { $0.restarts && records[$0.job.index].mayRunAgain }
+        plan.jobs[job.index].watch != nil
+            || plan.jobs[job.index].dependencies.contains { $0.restarts && records[$0.job.index].mayRunAgain }
     }
 
     mutating func changed(_ job: JobID, _ path: String) {
-        guard phase == .running, records[job.index].mayRunAgain, let watch = plan[job].watch, isOutdated(job) else {
+        guard phase == .running, records[job.index].mayRunAgain, let watch = plan.jobs[job.index].watch, isOutdated(job)
+        else {
             return
         }
         records[job.index].change = JobRecord.Change(path: path)
@@ -49,7 +50,7 @@ extension Scheduler {
 
     mutating func changesAreOver(_ job: JobID) {
         guard phase == .running, let change = records[job.index].change else { return }
-        switch (records[job.index].state, plan[job].watch?.action) {
+        switch (records[job.index].state, plan.jobs[job.index].watch?.action) {
         case (.backingOff, _), (.resting, _):
             runAgain(job, after: change)
         case (.running, .restart), (.ready, .restart):

@@ -38,7 +38,7 @@ import Testing
         #expect(plan.jobs.map(\.workingDirectory) == ["/srv", "/srv/base", "/srv/base/run", "/srv"])
         let web = plan.jobs[1]
         #expect(web.arguments == ["bash", "-c", "./web --debug"])
-        #expect(web.dependencies.map { plan[$0.job].name } == ["cache", "db"])
+        #expect(web.dependencies.map { plan.jobs[$0.job.index].name } == ["cache", "db"])
         let variables = Dictionary(web.environment.changes.map { ($0.name, $0.value) }) { $1 }
         #expect(variables["A"] == "1")
         #expect(variables["B"] == "top")

@@ -18,12 +18,12 @@ extension Plan {
             if !job.locks.isEmpty { words.append("locks \(job.locks)") }
             for dependency in job.dependencies {
                 words.append(
-                    "after \(self[dependency.job].name) \(dependency.condition)"
+                    "after \(jobs[dependency.job.index].name) \(dependency.condition)"
                         + (dependency.isRequired ? "" : "?") + (dependency.restarts ? " following" : "")
                 )
             }
             return words.joined(separator: ", ")
         }
-        return (["on failure \(onFailure), goals \(goals.map { self[$0].name })"] + words).joined(separator: "\n")
+        return (["on failure \(onFailure), goals \(goals.map { jobs[$0.index].name })"] + words).joined(separator: "\n")
     }
 }

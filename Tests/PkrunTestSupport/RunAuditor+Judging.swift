@@ -5,11 +5,11 @@ internal import PkrunScheduler
 extension RunAuditor {
     func judgeStart(_ job: JobID, _ attempt: Int, _ asks: Bool) {
         let account = jobs[job.index]
-        let hasQuestion = if case .command = plan[job].onlyIf { true } else { false }
+        let hasQuestion = if case .command = plan.jobs[job.index].onlyIf { true } else { false }
         demand(asks == (hasQuestion && attempt == 1), "\(name(job)) is not asked before its first start alone")
         demand(!account.isAlive && !account.isStarting, "two incarnations of \(name(job))")
         demand(account.outcome == nil, "\(name(job)) started after its last word")
-        if plan[job].isFinally {
+        if plan.jobs[job.index].isFinally {
             let isTime = plan.jobs.indices.allSatisfy { plan.jobs[$0].isFinally || jobs[$0].outcome != nil }
             demand(isFinalizing && isTime, "\(name(job)) started before the end")
             demand(finalStop == nil && interrupts < 2, "\(name(job)) started although it is to be stopped")
@@ -19,7 +19,7 @@ extension RunAuditor {
         demand(locksAreFree(for: job.index), "\(name(job)) started although another holds its lock")
         demand(attempt == account.attempt + 1, "\(name(job)) skipped an attempt")
         if attempt == 1 || account.isFollowing {
-            for dependency in plan[job].dependencies {
+            for dependency in plan.jobs[job.index].dependencies {
                 demand(isMet(dependency), "\(name(job)) started before \(dependency)")
             }
         } else {
@@ -39,7 +39,7 @@ extension RunAuditor {
         jobs[job.index].killed = false
         jobs[job.index].lastEnding = nil
         jobs[job.index].startFailure = nil
-        if let limit = plan.concurrency, plan[job].kind == .task {
+        if let limit = plan.concurrency, plan.jobs[job.index].kind == .task {
             demand(jobs.indices.filter { isRunningTask($0) }.count <= limit, "too many tasks at once")
         }
     }
@@ -81,7 +81,7 @@ extension RunAuditor {
     }
 
     private func judgeRestart(of job: JobID, _ restart: Int) {
-        let planned = plan[job]
+        let planned = plan.jobs[job.index]
         let account = jobs[job.index]
         demand(restart == account.restarts + 1, "\(name(job)) miscounts its restarts")
         if planned.retry.maximum > 0 {
@@ -112,7 +112,10 @@ extension RunAuditor {
                 let isDue = dueTimer == .readiness(job) && !jobs[job.index].isReady
                 demand(isDue, "\(name(job)) is ready or had more time to be so")
             case .unhealthy:
-                demand(unhealthy == job && plan[job].health?.onFailure != .mark, "\(name(job)) is not to be ended")
+                demand(
+                    unhealthy == job && plan.jobs[job.index].health?.onFailure != .mark,
+                    "\(name(job)) is not to be ended"
+                )
             case .dependencyRestarts(let dependency):
                 demand(jobs[job.index].isFollowing, "\(name(job)) follows \(name(dependency)), which does not restart")
                 callFollowers(of: job)
@@ -153,8 +156,8 @@ extension RunAuditor {
         if case .failed(let reason) = outcome { judge(reason, of: job) }
         let isEnd =
             switch outcome {
-            case .succeeded: plan[job].endsRun == .always
-            case .failed: plan[job].endsRun != .no
+            case .succeeded: plan.jobs[job.index].endsRun == .always
+            case .failed: plan.jobs[job.index].endsRun != .no
             case .stopped, .skipped: false
             }
         if isEnd { lastWords.append((.ended(job), handlers: [])) }
@@ -177,7 +180,7 @@ extension RunAuditor {
         switch outcome {
         case .succeeded:
             demand(account.stopReason == nil && succeeded(job), "\(name(job)) did not succeed")
-            let mayEnd = plan[job].kind == .task || plan[job].restart.condition == .onFailure
+            let mayEnd = plan.jobs[job.index].kind == .task || plan.jobs[job.index].restart.condition == .onFailure
             demand(mayEnd, "\(name(job)) did not stay up and succeeded")
         case .failed(.survivors(let count)):
             demand(account.lastEnding?.receipt.survivors == count && count > 0, "\(name(job)) left nobody")
@@ -185,13 +188,13 @@ extension RunAuditor {
             demand(account.startFailure == failure, "\(name(job)) could be started")
         case .failed(.ended(let status)):
             demand(account.stopReason == nil && account.lastEnding?.status == status, "\(name(job)) ended otherwise")
-            demand(plan[job].kind == .service || !succeeded(job), "\(name(job)) succeeded")
+            demand(plan.jobs[job.index].kind == .service || !succeeded(job), "\(name(job)) succeeded")
             demand(succeeded(job) || !ranOutOfMemory(job), "\(name(job)) had no memory, which nobody is told")
         case .failed(.outOfMemory(let limit, let status)):
             demand(account.stopReason == nil && account.lastEnding?.status == status, "\(name(job)) ended otherwise")
             demand(ranOutOfMemory(job) && !succeeded(job), "\(name(job)) had memory")
-            demand(plan[job].resources.memory == limit, "\(name(job)) had more memory")
-        case .failed(.leftBehind): demand(plan[job].leaks == .fail, "\(name(job)) may leave processes")
+            demand(plan.jobs[job.index].resources.memory == limit, "\(name(job)) had more memory")
+        case .failed(.leftBehind): demand(plan.jobs[job.index].leaks == .fail, "\(name(job)) may leave processes")
         case .failed(.timeout(let limit)): demand(account.stopReason == .timeout(limit), "\(name(job)): no timeout")
         case .failed(.idleTimeout(let limit)):
             demand(account.stopReason == .idleTimeout(limit), "\(name(job)): not idle")
@@ -207,7 +210,7 @@ extension RunAuditor {
             judge(SkipReason.dependency(dependency), of: job)
         case .stopped(let reason):
             demand(account.attempt > 0, "\(name(job)) never ran and was stopped")
-            let stop = plan[job].isFinally ? finalStop : runStop
+            let stop = plan.jobs[job.index].isFinally ? finalStop : runStop
             demand(reason == .notNeeded || reason == stop.map { .run($0) }, "\(name(job)) stopped for no reason")
         case .skipped(let reason):
             demand(account.attempt == 0, "\(name(job)) ran and was skipped")
@@ -218,19 +221,25 @@ extension RunAuditor {
     private func judge(_ reason: SkipReason, of job: JobID) {
         switch reason {
         case .run(let why):
-            demand(why == (plan[job].isFinally ? finalStop ?? runStop : runStop), "\(name(job)) skipped for no reason")
+            demand(
+                why == (plan.jobs[job.index].isFinally ? finalStop ?? runStop : runStop),
+                "\(name(job)) skipped for no reason"
+            )
         case .condition:
-            demand(plan[job].onlyIf == .never || jobs[job.index].wasDeclined, "\(name(job)) skipped without an if")
+            demand(
+                plan.jobs[job.index].onlyIf == .never || jobs[job.index].wasDeclined,
+                "\(name(job)) skipped without an if"
+            )
         case .notNeeded: demand(!isNeeded(job.index), "\(name(job)) skipped although it is needed")
         case .dependency(let dependency):
-            demand(plan[job].dependencies.contains(dependency), "\(name(job)) skipped for a stranger")
+            demand(plan.jobs[job.index].dependencies.contains(dependency), "\(name(job)) skipped for a stranger")
             demand(jobs[dependency.job.index].outcome != nil && !isMet(dependency), "\(name(job)) skipped too early")
         }
     }
 
     private func judge(_ reason: FailureReason, of job: JobID) {
         let hasSurvivors = if case .survivors = reason { true } else { false }
-        guard hasSurvivors || !plan[job].isOptional else { return }
+        guard hasSurvivors || !plan.jobs[job.index].isOptional else { return }
         failures.append(job)
         let handlers = dependents[job.index].filter { other in
             jobs[other].outcome == nil && jobs[other].attempt == 0
@@ -238,7 +247,7 @@ extension RunAuditor {
                     $0.job == job && ($0.condition == .failed || $0.condition == .completed || !$0.isRequired)
                 }
         }
-        if plan[job].endsRun != .no || plan.onFailure == .stop && hasSurvivors {
+        if plan.jobs[job.index].endsRun != .no || plan.onFailure == .stop && hasSurvivors {
             lastWords.append((.failed(job), handlers: []))
         } else if plan.onFailure == .stop {
             lastWords.append((.failed(job), handlers))
@@ -247,11 +256,11 @@ extension RunAuditor {
 
     private func succeeded(_ job: JobID) -> Bool {
         guard let ending = jobs[job.index].lastEnding, case .exited(let code) = ending.status else { return false }
-        return plan[job].successExitCodes.contains(code) && ending.receipt.survivors == 0
+        return plan.jobs[job.index].successExitCodes.contains(code) && ending.receipt.survivors == 0
     }
 
     private func ranOutOfMemory(_ job: JobID) -> Bool {
-        plan[job].resources.memory != nil && jobs[job.index].lastEnding?.memoryKills ?? 0 > 0
+        plan.jobs[job.index].resources.memory != nil && jobs[job.index].lastEnding?.memoryKills ?? 0 > 0
     }
 
     func judgeFinish(_ outcome: RunOutcome) {

@@ -6,15 +6,16 @@ internal import PkrunScheduler
 extension RunAuditor {
     /// It watches files, or follows one that may run again, and is not finished by its own end alone.
     func mayRunAgain(_ job: JobID) -> Bool {
-        guard jobs[job.index].outcome == nil, !plan[job].isFinally else { return false }
-        return plan[job].watch != nil || plan[job].dependencies.contains { $0.restarts && mayRunAgain($0.job) }
+        guard jobs[job.index].outcome == nil, !plan.jobs[job.index].isFinally else { return false }
+        return plan.jobs[job.index].watch != nil
+            || plan.jobs[job.index].dependencies.contains { $0.restarts && mayRunAgain($0.job) }
     }
 
     private var isUnderWay: Bool { runStop == nil && !isFinalizing }
 
     func note(_ path: String, of job: JobID) {
         let account = jobs[job.index]
-        guard isUnderWay, mayRunAgain(job), plan[job].watch != nil else { return }
+        guard isUnderWay, mayRunAgain(job), plan.jobs[job.index].watch != nil else { return }
         let isRestarting =
             switch account.stopReason {
             case .changed, .dependencyRestarts: account.askedToStop
@@ -51,7 +52,7 @@ extension RunAuditor {
         jobs[job.index].change = nil
         jobs[job.index].changeIsDue = false
         jobs[job.index].restarts = 0
-        if case .signal = plan[job].watch?.action, account.isAlive {
+        if case .signal = plan.jobs[job.index].watch?.action, account.isAlive {
             jobs[job.index].owesSignal = true
             return
         }
@@ -63,7 +64,7 @@ extension RunAuditor {
 
     func judgeSignal(_ signal: SignalNumber, to job: JobID) {
         demand(jobs[job.index].owesSignal, "\(name(job)) gets a signal for nothing")
-        demand(plan[job].watch?.action == .signal(signal), "\(name(job)) gets another signal")
+        demand(plan.jobs[job.index].watch?.action == .signal(signal), "\(name(job)) gets another signal")
         jobs[job.index].owesSignal = false
     }
 

@@ -77,7 +77,7 @@ package final class RunAuditor {
         if !isTrue { violations.append(message()) }
     }
 
-    func name(_ job: JobID) -> String { plan[job].name }
+    func name(_ job: JobID) -> String { plan.jobs[job.index].name }
 
     package func observe(_ input: SchedulerInput) {
         dueTimer = nil
@@ -89,7 +89,8 @@ package final class RunAuditor {
             jobs[job.index].isAlive = true
             jobs[job.index].wasStarted = true
             jobs[job.index].isHealthy = false
-            jobs[job.index].isReady = plan[job].kind == .service && plan[job].readiness.probes.isEmpty
+            jobs[job.index].isReady =
+                plan.jobs[job.index].kind == .service && plan.jobs[job.index].readiness.probes.isEmpty
         case .startFailed(let job, let failure):
             jobs[job.index].isStarting = false
             jobs[job.index].startFailure = failure
@@ -121,7 +122,7 @@ package final class RunAuditor {
             if timer == .run, runStop == nil, let limit = plan.timeout { outerStop = .timeout(limit) }
         case .quiet(let job, for: let silence):
             armed.remove(.idle(job))
-            if silence >= plan[job].idleTimeout ?? .zero { dueTimer = .idle(job) }
+            if silence >= plan.jobs[job.index].idleTimeout ?? .zero { dueTimer = .idle(job) }
         case .changed(let job, let path): note(path, of: job)
         case .reload: break
         case .fault(let description):

@@ -80,14 +80,14 @@ package struct ScriptedRun {
     private func words(_ action: SchedulerAction) -> String? {
         switch action {
         case .start(let job, let attempt, let asks):
-            "\(asks ? "ask and " : "")start \(plan[job].name)\(attempt == 1 ? "" : " again, \(attempt)")"
-        case .stop(let job): "stop \(plan[job].name)"
-        case .signal(let job, let signal): "\(signal) to \(plan[job].name)"
-        case .kill(let job): "kill \(plan[job].name)"
+            "\(asks ? "ask and " : "")start \(plan.jobs[job.index].name)\(attempt == 1 ? "" : " again, \(attempt)")"
+        case .stop(let job): "stop \(plan.jobs[job.index].name)"
+        case .signal(let job, let signal): "\(signal) to \(plan.jobs[job.index].name)"
+        case .kill(let job): "kill \(plan.jobs[job.index].name)"
         case .arm(let timer, let delay): "arm \(words(timer)) \(delay)"
         case .disarm(let timer): "disarm \(words(timer))"
-        case .report(.jobFinished(let job, let outcome)): "\(plan[job].name) \(words(outcome))"
-        case .report(.jobResting(let job, let outcome)): "\(plan[job].name) \(words(outcome)) for now"
+        case .report(.jobFinished(let job, let outcome)): "\(plan.jobs[job.index].name) \(words(outcome))"
+        case .report(.jobResting(let job, let outcome)): "\(plan.jobs[job.index].name) \(words(outcome)) for now"
         case .report: nil
         case .finish(let outcome): "finish \(outcome.exitCode)"
         }
@@ -96,12 +96,12 @@ package struct ScriptedRun {
     private func words(_ timer: SchedulerTimer) -> String {
         switch timer {
         case .run: "run"
-        case .timeout(let job): "timeout of \(plan[job].name)"
-        case .idle(let job): "idle of \(plan[job].name)"
-        case .readiness(let job): "readiness of \(plan[job].name)"
-        case .restart(let job): "restart of \(plan[job].name)"
-        case .change(let job): "change of \(plan[job].name)"
-        case .window(let job): "window of \(plan[job].name)"
+        case .timeout(let job): "timeout of \(plan.jobs[job.index].name)"
+        case .idle(let job): "idle of \(plan.jobs[job.index].name)"
+        case .readiness(let job): "readiness of \(plan.jobs[job.index].name)"
+        case .restart(let job): "restart of \(plan.jobs[job.index].name)"
+        case .change(let job): "change of \(plan.jobs[job.index].name)"
+        case .window(let job): "window of \(plan.jobs[job.index].name)"
         }
     }
 
@@ -113,7 +113,7 @@ package struct ScriptedRun {
         case .skipped(.notNeeded): "not needed"
         case .skipped(.condition): "not wanted"
         case .skipped(.run): "skipped"
-        case .skipped(.dependency(let dependency)): "skipped for \(plan[dependency.job].name)"
+        case .skipped(.dependency(let dependency)): "skipped for \(plan.jobs[dependency.job.index].name)"
         }
     }
 }

@@ -124,7 +124,7 @@ package struct SimulatedRun {
         case .timer(let timer, let arming):
             guard armed[timer] == arming else { return }
             armed[timer] = nil
-            if case .idle(let job) = timer, let limit = plan[job].idleTimeout {
+            if case .idle(let job) = timer, let limit = plan.jobs[job.index].idleTimeout {
                 let silence = generator.chance(50) ? limit : limit / Int.random(in: 2...4, using: &generator)
                 feed(.quiet(job, for: silence))
             } else {
@@ -159,7 +159,7 @@ package struct SimulatedRun {
                 let failure = StartFailure(step: "execute", subject: "x", errorNumber: 2, message: "No such file")
                 clock.plan(.input(.startFailed(job, failure)), after: .milliseconds(delay))
             } else {
-                trees[job.index] = SimulatedTree(plan[job], attempt: attempt, using: &generator)
+                trees[job.index] = SimulatedTree(plan.jobs[job.index], attempt: attempt, using: &generator)
                 clock.plan(.input(.started(job)), after: .milliseconds(delay))
             }
         case .stop(let job): tell(job, .stop)
@@ -181,7 +181,7 @@ package struct SimulatedRun {
     /// Lets the teardown of the job know, and does what it wants.
     private mutating func tell(_ job: JobID, _ input: TeardownInput) {
         guard let actions = trees[job.index]?.teardown.handle(input), let tree = trees[job.index] else { return }
-        if keepsHistory { history.append("\(clock.now) \(plan[job].name) \(input): \(actions)") }
+        if keepsHistory { history.append("\(clock.now) \(plan.jobs[job.index].name) \(input): \(actions)") }
         for action in actions {
             switch action {
             case .ask:
@@ -197,7 +197,9 @@ package struct SimulatedRun {
             case .disarm:
                 trees[job.index]?.arming += 1
             case .drain(let end):
-                if !tree.isEmpty, end != .abandoned { faults.append("\(plan[job].name) is drained, but lives") }
+                if !tree.isEmpty, end != .abandoned {
+                    faults.append("\(plan.jobs[job.index].name) is drained, but lives")
+                }
                 let ending = trees[job.index]?.ending(end)
                 trees[job.index] = nil
                 if let ending { feed(.ended(job, ending)) }
@@ -208,23 +210,23 @@ package struct SimulatedRun {
     /// What an attempt will do of itself, if it is left alone.
     private mutating func begins(_ job: JobID) {
         guard let attempt = trees[job.index]?.attempt else { return }
-        if plan[job].health != nil {
+        if plan.jobs[job.index].health != nil {
             let delay = Duration.milliseconds(Int.random(in: 0...20, using: &generator))
             clock.plan(.looks(job, attempt: attempt, generator.chance(80)), after: delay)
         }
-        switch plan[job].kind {
+        switch plan.jobs[job.index].kind {
         case .task:
             if generator.chance(5) { return }
             end(job, within: 20, Self.naturalEnds)
         case .service:
-            if !plan[job].readiness.probes.isEmpty, generator.chance(3) {
+            if !plan.jobs[job.index].readiness.probes.isEmpty, generator.chance(3) {
                 let holder = PortHolder(userID: 0, process: nil)
                 let problem =
                     generator.chance(50)
                     ? SchedulerInput.portTaken(job, 80, by: holder) : .probeFailed(job, times: 3)
                 clock.plan(.probed(job, attempt: attempt, problem), after: .milliseconds(1))
             }
-            if !plan[job].readiness.probes.isEmpty, generator.chance(95) {
+            if !plan.jobs[job.index].readiness.probes.isEmpty, generator.chance(95) {
                 let delay = Int.random(in: 0...(generator.chance(90) ? 15 : 60), using: &generator)
                 let input = SchedulerInput.ready(job, after: .milliseconds(1))
                 clock.plan(.probed(job, attempt: attempt, input), after: .milliseconds(delay))

@@ -116,7 +116,7 @@ struct ReloadModel {
     private mutating func feed(_ input: SchedulerInput) {
         if case .reload = input {} else { history.append("\(input)") }
         if case .started(let job) = input {
-            let code = Int32(plan[job].arguments[0]) ?? 0
+            let code = Int32(plan.jobs[job.index].arguments[0]) ?? 0
             pending.append(.ended(job, AttemptEnding(status: .exited(code))))
         }
         for action in scheduler.handle(input) {
@@ -139,7 +139,7 @@ struct ReloadModel {
         }
     }
 
-    private func number(of job: JobID) -> Int { Int(plan[job].name) ?? 0 }
+    private func number(of job: JobID) -> Int { Int(plan.jobs[job.index].name) ?? 0 }
 
     private static func fate(_ outcome: JobOutcome) -> Fate {
         switch outcome {

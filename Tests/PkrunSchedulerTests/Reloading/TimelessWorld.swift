@@ -20,7 +20,11 @@ struct TimelessWorld: Hashable {
     /// What can happen, but for what the user does.
     func events(in plan: Plan) -> [SchedulerInput] {
         var events = timers.sorted { "\($0)" < "\($1)" }.map { timer -> SchedulerInput in
-            if case .idle(let job) = timer { .quiet(job, for: plan[job].idleTimeout ?? .zero) } else { .timer(timer) }
+            if case .idle(let job) = timer {
+                .quiet(job, for: plan.jobs[job.index].idleTimeout ?? .zero)
+            } else {
+                .timer(timer)
+            }
         }
         for (index, attempt) in attempts.enumerated() {
             let job = JobID(index)
@@ -31,14 +35,14 @@ struct TimelessWorld: Hashable {
                 if asks { events.append(.declined(job)) }
             case .alive(let isReady):
                 events += [.exited(0), .exited(1)].map { .ended(job, AttemptEnding(status: $0)) }
-                if !plan[job].readiness.probes.isEmpty, !isReady {
+                if !plan.jobs[job.index].readiness.probes.isEmpty, !isReady {
                     events += [.ready(job, after: .zero), .probeFailed(job, times: 2)]
                 }
-                if plan[job].health != nil { events += [.healthy(job), .unhealthy(job, [])] }
+                if plan.jobs[job.index].health != nil { events += [.healthy(job), .unhealthy(job, [])] }
             case .stopping:
                 events.append(.ended(job, AttemptEnding(status: .signaled(.term))))
             }
-            if attempt != .none, plan[job].watch != nil { events.append(.changed(job, path: "file")) }
+            if attempt != .none, plan.jobs[job.index].watch != nil { events.append(.changed(job, path: "file")) }
         }
         return events
     }
@@ -47,7 +51,7 @@ struct TimelessWorld: Hashable {
 
     mutating func take(_ input: SchedulerInput, in plan: Plan) {
         switch input {
-        case .started(let job): attempts[job.index] = .alive(isReady: plan[job].readiness.probes.isEmpty)
+        case .started(let job): attempts[job.index] = .alive(isReady: plan.jobs[job.index].readiness.probes.isEmpty)
         case .startFailed(let job, _), .declined(let job), .ended(let job, _): attempts[job.index] = .none
         case .ready(let job, after: _): attempts[job.index] = .alive(isReady: true)
         case .timer(let timer): timers.remove(timer)
@@ -63,7 +67,7 @@ struct TimelessWorld: Hashable {
         case .start(let job, attempt: _, let asks):
             let mayStart = attempts[job.index].isOver && !plan.retired.contains(job)
             attempts[job.index] = .starting(asks: asks)
-            return mayStart ? nil : "\(plan[job].name) runs or is gone, and is started"
+            return mayStart ? nil : "\(plan.jobs[job.index].name) runs or is gone, and is started"
         case .stop(let job), .kill(let job):
             let mayStop =
                 switch attempts[job.index] {
@@ -71,7 +75,7 @@ struct TimelessWorld: Hashable {
                 case .none, .resting, .starting: false
                 }
             attempts[job.index] = .stopping
-            return mayStop ? nil : "\(plan[job].name) is stopped, but does not run"
+            return mayStop ? nil : "\(plan.jobs[job.index].name) is stopped, but does not run"
         case .arm(let timer, after: _): return timers.insert(timer).inserted ? nil : "\(timer) armed twice"
         case .disarm(let timer): return timers.remove(timer) != nil ? nil : "\(timer) disarmed but not armed"
         case .finish: return isIdle && timers.isEmpty ? nil : "finished with \(attempts), \(timers)"

@@ -96,8 +96,12 @@ package struct Exploration {
                 // How what is stopped ends is all the same.
                 guard !account.askedToStop else { continue }
                 inputs.append(.ended(job, AttemptEnding(status: .exited(1))))
-                if !plan[job].readiness.probes.isEmpty, !account.isReady { inputs.append(.ready(job, after: .zero)) }
-                if plan[job].health != nil { inputs.append(account.isHealthy ? .unhealthy(job, []) : .healthy(job)) }
+                if !plan.jobs[job.index].readiness.probes.isEmpty, !account.isReady {
+                    inputs.append(.ready(job, after: .zero))
+                }
+                if plan.jobs[job.index].health != nil {
+                    inputs.append(account.isHealthy ? .unhealthy(job, []) : .healthy(job))
+                }
             }
         }
         inputs += knowledge.armed.map { .timer($0) }

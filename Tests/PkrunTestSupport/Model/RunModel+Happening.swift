@@ -18,7 +18,7 @@ extension RunModel {
         case .ended(let job, let ending): ended(job.index, ending)
         case .timer(let timer): ranOut(timer)
         case .quiet(let job, let silence):
-            if let limit = plan[job].idleTimeout, silence >= limit { endUp(job.index, .idleTimeout(limit)) }
+            if let limit = plan.jobs[job.index].idleTimeout, silence >= limit { endUp(job.index, .idleTimeout(limit)) }
         case .changed(let job, path: _): changed(job.index)
         case .reload(let new, path: _): reload(new)
         case .fault(let description): if isRunning { stopTheRun(.fault(description)) }
@@ -76,8 +76,8 @@ extension RunModel {
     private mutating func ranOut(_ timer: SchedulerTimer) {
         switch timer {
         case .run: if let limit = plan.timeout { stopTheRun(.timeout(limit)) }
-        case .timeout(let job): if let limit = plan[job].timeout { endUp(job.index, .timeout(limit)) }
-        case .readiness(let job): endUnready(job.index, .notReady(within: plan[job].readiness.timeout))
+        case .timeout(let job): if let limit = plan.jobs[job.index].timeout { endUp(job.index, .timeout(limit)) }
+        case .readiness(let job): endUnready(job.index, .notReady(within: plan.jobs[job.index].readiness.timeout))
         case .restart(let job): if jobs[job.index].stage == .pausing { jobs[job.index].stage = .due }
         case .window(let job): jobs[job.index].restarts = 0
         case .change(let job): changesAreOver(job.index)

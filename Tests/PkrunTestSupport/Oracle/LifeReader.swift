@@ -19,7 +19,7 @@ struct LifeReader {
         self.job = job
     }
 
-    var plan: JobPlan { oracle.plan[job] }
+    var plan: JobPlan { oracle.plan.jobs[job.index] }
 
     typealias Call = (instant: Instant, value: StopReason)
 

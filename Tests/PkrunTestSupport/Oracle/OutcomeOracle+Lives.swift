@@ -17,7 +17,9 @@ extension OutcomeOracle {
 
     /// A job that was never started has been skipped.
     private func wordWithoutAttempt(_ job: JobID) -> Life.Word? {
-        if plan[job].onlyIf == .never { return Life.Word(instant: Instant(moment: 0), outcome: .skipped(.condition)) }
+        if plan.jobs[job.index].onlyIf == .never {
+            return Life.Word(instant: Instant(moment: 0), outcome: .skipped(.condition))
+        }
         let release = releaseOfIdle(job)
         if let loss = loss(of: job), loss.instant < release?.instant ?? .end(of: .max) {
             return Life.Word(instant: loss.instant, outcome: .skipped(.dependency(loss.dependency)))

@@ -38,7 +38,7 @@ extension OutcomeOracle {
 
     private func unneeded(_ job: JobID) -> Release? {
         let isSkipped = dependents[job.index].contains { lives[$0.index].word?.outcome.isSkipped ?? false }
-        return unneeded(job, standsAlone: plan[job].kind == .task && isSkipped)
+        return unneeded(job, standsAlone: plan.jobs[job.index].kind == .task && isSkipped)
     }
 
     private func unneeded(_ job: JobID, standsAlone: Bool) -> Release? {
@@ -58,7 +58,7 @@ extension OutcomeOracle {
 
     /// When the first dependency that the job cannot do without turns out to be lost.
     func loss(of job: JobID) -> (instant: Instant, dependency: Dependency)? {
-        plan[job].dependencies.compactMap { dependency -> (instant: Instant, dependency: Dependency)? in
+        plan.jobs[job.index].dependencies.compactMap { dependency -> (instant: Instant, dependency: Dependency)? in
             guard let end = lives[dependency.job.index].end, isLost(dependency) else { return nil }
             return (end, dependency)
         }

@@ -6,7 +6,9 @@ extension OutcomeOracle {
     var outcome: RunOutcome {
         let stop = ordinaryStop ?? finalStop
         let failures = failuresThatCount.map(\.job)
-        let unreached = plan.jobs.indices.map { JobID($0) }.filter { !plan[$0].isOptional && isUnreached($0) }
+        let unreached = plan.jobs.indices.map { JobID($0) }.filter {
+            !plan.jobs[$0.index].isOptional && isUnreached($0)
+        }
         let exitCode: Int32 =
             switch stop?.reason {
             case .interrupted(let signal): 128 + signal.rawValue
@@ -21,7 +23,7 @@ extension OutcomeOracle {
     /// Skipped for want of something, and not because a failure did not come or an `if` did not hold.
     private func isUnreached(_ job: JobID) -> Bool {
         guard case .skipped(.dependency) = lives[job.index].word?.outcome else { return false }
-        return plan[job].dependencies.contains { dependency in
+        return plan.jobs[job.index].dependencies.contains { dependency in
             guard isLost(dependency) else { return false }
             switch lives[dependency.job.index].word?.outcome {
             case .failed: return true

@@ -6,16 +6,16 @@ extension OutcomeOracle {
     /// last word.
     func lastChance(of job: JobID) -> Instant {
         let end = lives[job.index].end ?? .end(of: .max)
-        if plan[job].isFinally { return Instant(moment: -1) }
-        if plan[job].watch != nil { return end }
-        let chances = plan[job].dependencies.filter(\.restarts).map { lastChance(of: $0.job) }
+        if plan.jobs[job.index].isFinally { return Instant(moment: -1) }
+        if plan.jobs[job.index].watch != nil { return end }
+        let chances = plan.jobs[job.index].dependencies.filter(\.restarts).map { lastChance(of: $0.job) }
         return min(end, chances.max() ?? Instant(moment: -1))
     }
 
     /// Whoever follows the job, directly or through others.
     func followers(of job: JobID) -> Set<JobID> {
         let followers = dependents[job.index].filter { follower in
-            plan[follower].dependencies.contains { $0.job == job && $0.restarts }
+            plan.jobs[follower.index].dependencies.contains { $0.job == job && $0.restarts }
         }
         return followers.reduce(into: Set(followers)) { $0.formUnion(self.followers(of: $1)) }
     }

@@ -61,7 +61,7 @@ struct OutcomeOracle {
         }
     }
 
-    func stop(of job: JobID) -> RunStop? { plan[job].isFinally ? finalStop : ordinaryStop }
+    func stop(of job: JobID) -> RunStop? { plan.jobs[job.index].isFinally ? finalStop : ordinaryStop }
 
     /// When the last ordinary job is finished.
     var finalBegin: Instant? {
@@ -126,9 +126,9 @@ struct OutcomeOracle {
     }
 
     private func stopByLastWord(of job: JobID) -> RunStop? {
-        guard !plan[job].isFinally, let word = lives[job.index].word else { return nil }
-        switch (word.outcome, plan[job].endsRun) {
-        case (.failed(let reason), let endsRun) where reason.hasSurvivors || !plan[job].isOptional:
+        guard !plan.jobs[job.index].isFinally, let word = lives[job.index].word else { return nil }
+        switch (word.outcome, plan.jobs[job.index].endsRun) {
+        case (.failed(let reason), let endsRun) where reason.hasSurvivors || !plan.jobs[job.index].isOptional:
             let stopsAll = plan.onFailure == .stop && (reason.hasSurvivors || !isAwaited(job, at: word.instant))
             return endsRun != .no || stopsAll ? RunStop(instant: word.instant.stop, reason: .failed(job)) : nil
         case (.failed, .onFailure), (.failed, .always), (.succeeded, .always):
@@ -143,7 +143,7 @@ struct OutcomeOracle {
         dependents[job.index].contains { dependent in
             let start = history.attempts[dependent.index].first.map { Instant.end(of: $0.asked) }
             return start ?? .end(of: .max) > instant && lives[dependent.index].end ?? .end(of: .max) > instant
-                && plan[dependent].dependencies.contains {
+                && plan.jobs[dependent.index].dependencies.contains {
                     $0.job == job && ($0.condition == .failed || $0.condition == .completed || !$0.isRequired)
                 }
         }

@@ -38,7 +38,9 @@ struct Rehearsal {
         var deeds: [Deed] = []
         for job in alive.keys.sorted() {
             deeds += [.end(job, .exited(0)), .end(job, .exited(3)), .end(job, .signaled(.kill))]
-            if !plan[job].readiness.probes.isEmpty, !isReady.contains(job) { deeds.append(.becomeReady(job)) }
+            if !plan.jobs[job.index].readiness.probes.isEmpty, !isReady.contains(job) {
+                deeds.append(.becomeReady(job))
+            }
         }
         for signal in [SignalNumber.int, .term] {
             var scheduler = scheduler
@@ -98,7 +100,7 @@ struct Rehearsal {
         if missing.contains(job.index) {
             let failure = StartFailure(
                 step: StartFailure.executeStep,
-                subject: plan[job].arguments[0],
+                subject: plan.jobs[job.index].arguments[0],
                 errorNumber: ENOENT,
                 message: "No such file or directory"
             )
