@@ -49,19 +49,19 @@ final class Attempt {
     }
 
     private func start() throws(StartFailure) {
-        let terminal = try driver.terminal(for: job)
+        let terminal = try driver.terminal(for: job, plan)
         let outputs: JobOutputs
         do throws(SystemError) {
-            outputs = try driver.outputs(for: job, terminal) { [unowned self] chunk, stream in output(chunk, stream) }
+            outputs = try driver.outputs(for: job, plan, terminal) { [unowned self] in output($0, $1) }
         } catch {
             throw StartFailure(openingLog: error)
         }
         notifyChannel = try Self.notifyChannel(plan.readiness)
-        let input = try driver.input(for: job)
-        var request = driver.request(for: job, outputs, terminal)
+        let input = try driver.input(for: plan)
+        var request = driver.request(for: job, plan, outputs, terminal)
         notifyChannel?.offer(to: &request)
         if let input { request.standardInput = input.number }
-        slice = try driver.slice(for: job, attempt: number)
+        slice = try driver.slice(for: job, plan, attempt: number)
         do throws(SpawnError) {
             let host: any TreeHost = slice ?? driver.containment
             let tree = try withExtendedLifetime(input) { () throws(SpawnError) in

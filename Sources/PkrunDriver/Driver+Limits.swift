@@ -4,15 +4,15 @@ import PkrunPlan
 
 extension Driver {
     /// Makes the slice that an attempt is to run in; `nil` where nothing is limited.
-    func slice(for job: JobID, attempt: Int) throws(StartFailure) -> (any ResourceSlice)? {
-        var limits = SliceLimits(plan.jobs[job.index].resources)
+    func slice(for job: JobID, _ plan: JobPlan, attempt: Int) throws(StartFailure) -> (any ResourceSlice)? {
+        var limits = SliceLimits(plan.resources)
         var unkept: [UnkeptLimit] = []
         defer { if !unkept.isEmpty { report(.jobUnlimited(job, attempt: attempt, unkept)) } }
         while !limits.resources.isEmpty {
             do throws(LimitUnavailable) {
                 return try containment.makeSlice(limits)
             } catch {
-                guard plan.jobs[job.index].resources.enforcement == .bestEffort else { throw StartFailure(error) }
+                guard plan.resources.enforcement == .bestEffort else { throw StartFailure(error) }
                 unkept.append(UnkeptLimit(resource: error.resource.rawValue, reason: error.reason))
                 limits.remove(error.resource)
             }

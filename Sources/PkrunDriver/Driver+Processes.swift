@@ -7,11 +7,11 @@ import PkrunSystem
 extension Driver {
     /// A terminal as wide as the job's lines are shown, and that of the job's user.
     /// - Returns: `nil` where the job is to have none.
-    func terminal(for job: JobID) throws(StartFailure) -> TerminalPair? {
-        guard plan.jobs[job.index].usesTerminal else { return nil }
+    func terminal(for job: JobID, _ plan: JobPlan) throws(StartFailure) -> TerminalPair? {
+        guard plan.usesTerminal else { return nil }
         do throws(SystemError) {
             let terminal = try TerminalPair(console.terminalSize(of: job))
-            if let identity = plan.jobs[job.index].identity { try terminal.give(to: identity.userID) }
+            if let identity = plan.identity { try terminal.give(to: identity.userID) }
             return terminal
         } catch {
             throw StartFailure(openingTerminal: error)
@@ -20,6 +20,7 @@ extension Driver {
 
     func outputs(
         for job: JobID,
+        _ plan: JobPlan,
         _ terminal: TerminalPair?,
         reader: @escaping (Span<UInt8>, OutputStreamChoice) -> Void
     ) throws(SystemError) -> JobOutputs {
@@ -31,18 +32,23 @@ extension Driver {
         ) { [unowned self] error in
             noteFaults { () throws(SystemError) in throw error }
         }
-        return try JobOutputs(plan.jobs[job.index], terminal: terminal, isShown: console.shows(job), loop: loop) {
-            directory.logPath(job: plan.jobs[job.index].name, suffix: $0)
+        return try JobOutputs(plan, terminal: terminal, isShown: console.shows(job), loop: loop) {
+            directory.logPath(job: plan.name, suffix: $0)
         }
     }
 
-    func request(for job: JobID, _ outputs: JobOutputs, _ terminal: TerminalPair?) -> SpawnRequest {
-        var request = request(for: plan.jobs[job.index], plan.jobs[job.index].arguments)
+    func request(
+        for job: JobID,
+        _ plan: JobPlan,
+        _ outputs: JobOutputs,
+        _ terminal: TerminalPair?
+    ) -> SpawnRequest {
+        var request = request(for: plan, plan.arguments)
         if let terminal {
             request.terminal = terminal.programSide
             request.standardInput = terminal.programSide
         }
-        if plan.jobs[job.index].input == .inherit || options.output == .goal && job == plan.goals.first {
+        if plan.input == .inherit || options.output == .goal && job == self.plan.goals.first {
             request.standardInput = Descriptor.standardInput.number
         }
         request.standardOutput = outputs.standardOutput
@@ -51,9 +57,9 @@ extension Driver {
     }
 
     /// - Returns: `nil` where standard input needs no file.
-    func input(for job: JobID) throws(StartFailure) -> JobInput? {
+    func input(for plan: JobPlan) throws(StartFailure) -> JobInput? {
         do throws(SystemError) {
-            return try JobInput(plan.jobs[job.index].input, temporaryPath: directory.temporaryPath)
+            return try JobInput(plan.input, temporaryPath: directory.temporaryPath)
         } catch {
             throw StartFailure(openingInput: error)
         }

@@ -39,10 +39,12 @@ final class FileWatch {
         failed: @escaping (SystemError) -> Void,
         changed: @escaping (JobID, String) -> Void
     ) throws(SystemError) {
+        let watching = plan.jobs.indices.filter { plan.jobs[$0].watch != nil }
+        guard !watching.isEmpty else { return nil }
         // The rest of a name is that of a log that was put aside, or of its other stream.
         let logs = plan.jobs.compactMap(\.log.path).flatMap { [PathPattern($0), PathPattern("\($0).*")] }
-        jobs = plan.jobs.enumerated().compactMap { index, job in
-            job.watch.map { watch in
+        jobs = watching.compactMap { index in
+            plan.jobs[index].watch.map { watch in
                 WatchedJob(
                     id: JobID(index),
                     paths: watch.paths.map { PathPattern($0) },
@@ -50,7 +52,6 @@ final class FileWatch {
                 )
             }
         }
-        guard !jobs.isEmpty else { return nil }
         notifier = try FileNotifier()
         self.reactor = reactor
         self.statePath = statePath

@@ -9,7 +9,7 @@ struct ByteBuffer: ~Copyable {
     var bytes: [UInt8] { unsafe Array(memory[..<count]) }
 
     mutating func append(_ byte: UInt8) {
-        if unsafe count == memory.count { grow(by: 1) }
+        if room == 0 { grow(by: 1) }
         unsafe memory[count] = byte
         count += 1
     }
@@ -21,14 +21,29 @@ struct ByteBuffer: ~Copyable {
     }
 
     mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        if unsafe memory.count - count < bytes.count { grow(by: bytes.count) }
+        if room < bytes.count { grow(by: bytes.count) }
         count = unsafe memory[count...].initialize(fromContentsOf: bytes)
     }
 
-    /// Turns around what is from there on.
-    mutating func reverse(from first: Int) {
-        unsafe memory[first..<count].reverse()
+    /// - Parameter width: zeros are put in front up to it.
+    mutating func append(digits value: UInt64, width: Int) {
+        var length = 1
+        var rest = value / 10
+        while rest > 0 {
+            length += 1
+            rest /= 10
+        }
+        length = max(length, width)
+        if room < length { grow(by: length) }
+        rest = value
+        for place in (count..<count + length).reversed() {
+            unsafe memory[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+        count += length
     }
+
+    private var room: Int { unsafe memory.count - count }
 
     private mutating func grow(by size: Int) {
         let larger = unsafe UnsafeMutableBufferPointer<UInt8>.allocate(capacity: memory.count + max(size, memory.count))

@@ -151,14 +151,7 @@ package struct JSONWriter: ~Copyable {
     /// - Parameter width: zeros are put in front up to it.
     private mutating func appendDigits(_ value: UInt64, width: Int = 1, isNegative: Bool = false) {
         if isNegative { buffer.append(ascii: "-") }
-        var value = value
-        let start = buffer.count
-        // The last digit is found first.
-        repeat {
-            buffer.append(UInt8(ascii: "0") + UInt8(value % 10))
-            value /= 10
-        } while value > 0 || buffer.count - start < width
-        buffer.reverse(from: start)
+        buffer.append(digits: value, width: width)
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -48,7 +48,7 @@ extension Scheduler {
     /// Known once all who are lost have been told: a failure is not handled by somebody who is lost by the same event.
     private var stopByLastWords: RunStopReason? {
         guard phase == .running else { return nil }
-        let reasons = unreleased.compactMap(stopByLastWord)
+        let reasons = unreleased.compactMap { stopByLastWord(of: $0) }
         return reasons.first { if case .failed = $0 { true } else { false } } ?? reasons.first
     }
 

@@ -118,17 +118,18 @@ package struct Scheduler: Sendable {
     /// Draws the lines of the plan between the jobs, wherever each of them is.
     mutating func connect() {
         dependents = Array(repeating: [], count: plan.jobs.count)
-        for (index, job) in plan.jobs.enumerated() {
-            for dependency in job.dependencies {
+        for index in plan.jobs.indices {
+            for dependency in plan.jobs[index].dependencies {
                 var dependent = dependency
                 dependent.job = JobID(index)
                 dependents[dependency.job.index].append(dependent)
             }
         }
         let goals = Set(plan.goals)
-        for (index, job) in plan.jobs.enumerated() {
+        for index in plan.jobs.indices {
             records[index].heldConditions = records[index].conditions
-            records[index].unmet = job.dependencies.count { !isMet($0) } + (job.isFinally ? 1 : 0)
+            records[index].unmet = plan.jobs[index].dependencies.count { !isMet($0) }
+            if plan.jobs[index].isFinally { records[index].unmet += 1 }
             records[index].unfinishedDependents = dependents[index].count { !isFinished($0.job) }
             records[index].isGoal = goals.contains(JobID(index)) || dependents[index].isEmpty
             records[index].mayRunAgain = false

@@ -5,7 +5,8 @@ import PkrunPlan
 extension Containment {
     /// Refuses a plan with a limit that cannot be kept here, before anything starts.
     func check(limitsOf plan: Plan) throws(CommandFailure) {
-        for job in plan.jobs where job.resources.enforcement == .required {
+        for index in plan.jobs.indices where plan.jobs[index].resources.enforcement == .required {
+            let job = plan.jobs[index]
             let obstacles = job.resources.limited.compactMap(obstacle)
             guard !obstacles.isEmpty else { continue }
             let reasons = obstacles.map { "\n  \($0.resource.rawValue): \($0.reason); \($0.remedy)" }
