@@ -6,14 +6,23 @@ final class OutputPipe {
     private let stream: OutputStream
     private unowned let tree: ContainedTree
     private var readEnd: OwnedDescriptor?
+    private var writeEnd: OwnedDescriptor?
     private var registration: Reactor.Registration?
 
     private static var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
-    init(_ stream: OutputStream, _ readEnd: consuming OwnedDescriptor, of tree: ContainedTree) {
+    /// - Parameter writeEnd: stays open, so that this thread is not woken when the tree closes it: what there is to know comes
+    ///   with the end of the tree.
+    init(
+        _ stream: OutputStream,
+        _ readEnd: consuming OwnedDescriptor,
+        keeping writeEnd: consuming OwnedDescriptor? = nil,
+        of tree: ContainedTree
+    ) {
         self.stream = stream
         self.tree = tree
         self.readEnd = consume readEnd
+        self.writeEnd = consume writeEnd
     }
 
     /// Reads whatever comes, until there is too much that nobody takes.
@@ -54,5 +63,6 @@ final class OutputPipe {
     private func close() {
         pause()
         readEnd = nil
+        writeEnd = nil
     }
 }

@@ -4,7 +4,7 @@ internal import PkrunSystem
 struct ChildStream: ~Copyable {
     /// Becomes 0, 1 or 2 of the process.
     let number: Int32
-    private let childEnd: OwnedDescriptor?
+    private var childEnd: OwnedDescriptor?
     private var ownEnd: OwnedDescriptor?
 
     /// A descriptor that belongs to somebody else.
@@ -22,6 +22,9 @@ struct ChildStream: ~Copyable {
 
     /// This program's end of the pipe, where there is one.
     mutating func takeOwnEnd() -> OwnedDescriptor? { ownEnd.take() }
+
+    /// The process's end, where it is not somebody else's.
+    mutating func takeChildEnd() -> OwnedDescriptor? { childEnd.take() }
 
     /// - Parameter terminal: what takes the place of pipes and of nothing.
     static func input(

@@ -49,8 +49,12 @@ struct ChildStreams: ~Copyable {
     mutating func takePipes(for tree: ContainedTree) throws(SystemError) -> [OutputPipe] {
         var pipes: [OutputPipe] = []
         if let terminal { pipes.append(OutputPipe(.standardOutput, try terminal.ownSide(), of: tree)) }
-        if let readEnd = output.takeOwnEnd() { pipes.append(OutputPipe(.standardOutput, readEnd, of: tree)) }
-        if let readEnd = error.takeOwnEnd() { pipes.append(OutputPipe(.standardError, readEnd, of: tree)) }
+        if let readEnd = output.takeOwnEnd() {
+            pipes.append(OutputPipe(.standardOutput, readEnd, keeping: output.takeChildEnd(), of: tree))
+        }
+        if let readEnd = error.takeOwnEnd() {
+            pipes.append(OutputPipe(.standardError, readEnd, keeping: error.takeChildEnd(), of: tree))
+        }
         return pipes
     }
 

@@ -4,8 +4,6 @@ internal import Synchronization
 /// Runs jobs on a thread that also waits for descriptors: those of an actor, and those of tasks that prefer it.
 final class ThreadExecutor: SerialExecutor, TaskExecutor {
     private let jobs = Mutex<[UnownedJob]>([])
-    /// The ones that are being run, for the thread alone: the two lists change places, so that neither is made anew.
-    private nonisolated(unsafe) var batch: [UnownedJob] = []
     private let wakeUp: WakeUp
     private let thread = Atomic<UInt>(0)
     /// For the thread alone.
@@ -44,8 +42,9 @@ final class ThreadExecutor: SerialExecutor, TaskExecutor {
     /// Makes the calling thread the one.
     func run() {
         thread.store(SystemThread.current, ordering: .relaxed)
+        var batch: [UnownedJob] = []
         while true {
-            while runJobs() {}
+            while runJobs(&batch) {}
             do {
                 try reactor.wait(timeout: nil)
             } catch {
@@ -54,16 +53,17 @@ final class ThreadExecutor: SerialExecutor, TaskExecutor {
         }
     }
 
+    /// - Parameter batch: empty; changes places with the list of jobs, so that neither is made anew.
     /// - Returns: whether there were any, which may have made more.
-    private func runJobs() -> Bool {
-        jobs.withLock { jobs in unsafe swap(&jobs, &batch) }
-        defer { unsafe batch.removeAll(keepingCapacity: true) }
-        for job in unsafe batch {
+    private func runJobs(_ batch: inout [UnownedJob]) -> Bool {
+        jobs.withLock { jobs in swap(&jobs, &batch) }
+        defer { batch.removeAll(keepingCapacity: true) }
+        for job in batch {
             unsafe job.runSynchronously(
                 isolatedTo: asUnownedSerialExecutor(),
                 taskExecutor: asUnownedTaskExecutor()
             )
         }
-        return unsafe !batch.isEmpty
+        return !batch.isEmpty
     }
 }
