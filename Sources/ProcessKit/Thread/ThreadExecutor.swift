@@ -3,7 +3,13 @@ internal import Synchronization
 
 /// Runs jobs on a thread that also waits for descriptors: those of an actor, and those of tasks that prefer it.
 final class ThreadExecutor: SerialExecutor, TaskExecutor {
-    private let jobs = Mutex<[UnownedJob]>([])
+    private struct State {
+        var jobs: [UnownedJob] = []
+        /// Whether the thread has found none, and waits.
+        var isIdle = false
+    }
+
+    private let state = Mutex(State())
     private let wakeUp: WakeUp
     private let thread = Atomic<UInt>(0)
     /// For the thread alone.
@@ -25,12 +31,13 @@ final class ThreadExecutor: SerialExecutor, TaskExecutor {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        let isFirst = jobs.withLock { jobs in
-            jobs.append(job)
-            return jobs.count == 1
+        let wasIdle = state.withLock { state in
+            state.jobs.append(job)
+            defer { state.isIdle = false }
+            return state.isIdle
         }
         // The thread itself looks for more before it waits.
-        if isFirst, !isCurrent { wakeUp.send() }
+        if wasIdle, !isCurrent { wakeUp.send() }
     }
 
     func checkIsolated() {
@@ -56,7 +63,10 @@ final class ThreadExecutor: SerialExecutor, TaskExecutor {
     /// - Parameter batch: empty; changes places with the list of jobs, so that neither is made anew.
     /// - Returns: whether there were any, which may have made more.
     private func runJobs(_ batch: inout [UnownedJob]) -> Bool {
-        jobs.withLock { jobs in swap(&jobs, &batch) }
+        state.withLock { state in
+            swap(&state.jobs, &batch)
+            state.isIdle = batch.isEmpty
+        }
         defer { batch.removeAll(keepingCapacity: true) }
         for job in batch {
             unsafe job.runSynchronously(
