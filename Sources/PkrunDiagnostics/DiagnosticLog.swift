@@ -46,6 +46,7 @@ package struct DiagnosticLog: Sendable {
 
     /// Errors first, then warnings, each file by file in the order of their places.
     package var sorted: [Diagnostic] {
+        guard !diagnostics.isEmpty else { return [] }
         let sorted = diagnostics.enumerated().sorted { left, right in
             rank(left.element, left.offset) < rank(right.element, right.offset)
         }

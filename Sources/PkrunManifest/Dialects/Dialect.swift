@@ -7,7 +7,7 @@ enum Dialect {
     /// `Procfile`, `Procfile.dev`. Such a file is no YAML, or at best by accident.
     static func isProcfile(_ file: SourceFile) -> Bool {
         let name = Path.lastComponent(of: file.path).lowercased()
-        return name.contains("procfile") && !isYAML(name)
+        return !isYAML(name) && name.contains("procfile")
     }
 
     /// By its name, or by what stands in it.
