@@ -18,7 +18,7 @@ struct JobDefinitions {
     /// Empty where there is no such job.
     subscript(name: String) -> [JobDefinition] { places[name].map { all[$0] } ?? [] }
 
-    mutating func add(_ definition: JobDefinition) {
+    mutating func add(_ definition: consuming JobDefinition) {
         let name = definition.name.value
         guard let place = places.updateValue(all.count, forKey: name) else {
             all.append([definition])

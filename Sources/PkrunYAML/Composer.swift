@@ -86,12 +86,12 @@ struct Composer: ~Copyable {
         case .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
             throw Diagnostic(.syntax, "expected a value here", at: event.range)
         }
-        if let name = event.anchor {
+        if !event.anchor.isEmpty {
             let own = Weight(
                 nodes: weight.nodes - before.nodes,
                 textBytes: weight.textBytes - before.textBytes
             )
-            anchors[name] = Anchor(node: node, weight: own)
+            anchors[event.anchor] = Anchor(node: node, weight: own)
         }
         return node
     }

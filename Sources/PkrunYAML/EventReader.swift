@@ -40,8 +40,7 @@ struct EventReader: ~Copyable {
         case YAML_DOCUMENT_START_EVENT: return YAMLEvent(kind: .documentStart, range: range)
         case YAML_DOCUMENT_END_EVENT: return YAMLEvent(kind: .documentEnd, range: range)
         case YAML_ALIAS_EVENT:
-            let name = unsafe Self.string(event.data.alias.anchor) ?? ""
-            return YAMLEvent(kind: .alias(name), range: range)
+            return unsafe YAMLEvent(kind: .alias(Self.string(event.data.alias.anchor)), range: range)
         case YAML_SCALAR_EVENT:
             let scalar = unsafe event.data.scalar
             let text = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
@@ -78,8 +77,8 @@ struct EventReader: ~Copyable {
         }
     }
 
-    private static func string(_ text: UnsafeMutablePointer<yaml_char_t>?) -> String? {
-        unsafe text.map { unsafe String(cString: $0) }
+    private static func string(_ text: UnsafeMutablePointer<yaml_char_t>?) -> String {
+        unsafe text.map { unsafe String(cString: $0) } ?? ""
     }
 
     private func syntaxError() -> Diagnostic {

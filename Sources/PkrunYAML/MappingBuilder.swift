@@ -32,7 +32,7 @@ struct MappingBuilder {
     }
 
     /// What is written wins over what is merged, and what is merged earlier over what is merged later.
-    consuming func finish() -> [Node.Entry] {
+    func finish() -> [Node.Entry] {
         guard !merged.isEmpty else { return entries }
         var taken = Set(entries.map(\.key))
         var result: [Node.Entry] = []

@@ -4,7 +4,8 @@ internal import PkrunDiagnostics
 struct YAMLEvent {
     var kind: Kind
     var range: SourceRange
-    var anchor: String?
+    /// Empty where there is none.
+    var anchor = ""
     var isTagged = false
 
     enum Kind {
