@@ -18,15 +18,17 @@ package enum DurationText {
         var total: Int64 = 0
         while !rest.isEmpty {
             let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            let name = rest[digits.endIndex...].prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+            rest = rest[digits.endIndex...]
+            let letters = rest.prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+            rest = rest[letters.endIndex...]
+            let name = String(Substring(letters))
             guard let number = Int64(Substring(digits)),
-                let unit = remainingUnits.firstIndex(where: { name.elementsEqual($0.name.utf8) })
+                let unit = remainingUnits.firstIndex(where: { $0.name == name })
             else { return nil }
             let (product, overflow) = number.multipliedReportingOverflow(by: units[unit].nanoseconds)
             guard !overflow, product <= limitInNanoseconds - total else { return nil }
             total += product
             remainingUnits = remainingUnits[(unit + 1)...]
-            rest = rest[name.endIndex...]
         }
         return text.isEmpty ? nil : .nanoseconds(total)
     }

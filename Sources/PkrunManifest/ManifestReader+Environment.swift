@@ -56,7 +56,7 @@ extension ManifestReader {
 
     /// The kernel takes any name without `=` and NUL; environ(7).
     private mutating func isValid(_ name: Located<String>) -> Bool {
-        let isValid = !name.value.isEmpty && !name.value.unicodeScalars.contains("=")
+        let isValid = !name.value.isEmpty && !name.value.utf8.contains(UInt8(ascii: "="))
         if !isValid {
             report(
                 .invalidVariableName,

@@ -29,6 +29,7 @@ extension ManifestReader {
     ) -> [Field<Key>] {
         guard case .mapping(let entries) = node.content else { return [] }
         var fields: [Field<Key>] = []
+        fields.reserveCapacity(entries.count)
         // Theirs, in the same order: to ask a field for its key is to copy it.
         var keys: [Key] = []
         for entry in entries where !entry.key.hasPrefix("x-") {
@@ -125,7 +126,7 @@ extension ManifestReader {
         key: String,
         keyRange: SourceRange
     ) -> Node? {
-        if value.isNull, shape.toleratesNull { return nil }
+        if shape.toleratesNull, value.isNull { return nil }
         return checked(value, is: shape, "'\(key)'", orAt: keyRange)
     }
 

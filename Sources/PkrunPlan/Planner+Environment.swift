@@ -29,7 +29,7 @@ extension Planner {
     }
 
     private mutating func variables(of file: ManifestEnvironmentFile) -> [EnvironmentFile.Variable] {
-        let path = Path.absolute(file.path.value, in: file.path.range.file.directory)
+        let path = file.path.absolutePath
         if let known = environmentFiles[path] { return known }
         let variables: [EnvironmentFile.Variable]
         switch host.readFile(path) {

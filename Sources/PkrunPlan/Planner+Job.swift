@@ -23,10 +23,10 @@ extension Planner {
             name: job.name.value,
             kind: kind,
             arguments: arguments ?? [],
-            workingDirectory: job.workingDirectory.map(absolute) ?? job.name.range.file.directory,
-            environment: overlay(
-                of: user.changes + scope.environment + files + own,
-                job.clearsEnvironment?.value ?? false
+            workingDirectory: job.workingDirectory?.absolutePath ?? job.name.range.file.directory,
+            environment: EnvironmentOverlay(
+                lastOfEach: user.changes + scope.environment + files + own,
+                startsEmpty: job.clearsEnvironment?.value ?? false
             ),
             attributes: attributes(of: job),
             usesTerminal: job.usesTerminal?.value ?? false,
@@ -54,17 +54,6 @@ extension Planner {
             description: job.description?.value,
             labels: Dictionary(job.labels.map { ($0.name.value, $0.value?.value ?? "") }) { $1 }
         )
-    }
-
-    private func overlay(of changes: [EnvironmentOverlay.Change], _ startsEmpty: Bool) -> EnvironmentOverlay {
-        var overlay = EnvironmentOverlay(lastOfEach: changes)
-        overlay.startsEmpty = startsEmpty
-        return overlay
-    }
-
-    /// Paths begin where the file is that they are written in.
-    func absolute(_ path: Located<String>) -> String {
-        Path.absolute(path.value, in: path.range.file.directory)
     }
 
     /// The shell's words; `nil` where none was chosen.
@@ -115,4 +104,9 @@ extension Planner {
             return words.value
         }
     }
+}
+
+extension Located<String> {
+    /// Paths begin where the file is that they are written in.
+    var absolutePath: String { Path.absolute(value, in: range.file.directory) }
 }

@@ -15,7 +15,7 @@ extension Planner {
         }
         let color: LogColor? = word(written.color, "a colour")
         return LogPlan(
-            path: written.path.map(absolute),
+            path: written.path?.absolutePath,
             split: written.split?.value ?? false,
             rotation: rotation(written),
             display: LogDisplay(

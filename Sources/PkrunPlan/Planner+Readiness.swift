@@ -42,7 +42,7 @@ extension Planner {
         case .port(let port):
             return UInt16(exactly: port.value).map(Probe.port)
         case .file(let path):
-            return .file(absolute(path))
+            return .file(path.absolutePath)
         case .notify(.descriptor(let number)):
             return .notify(.descriptor(Int32(number.value)))
         case .notify(.word(let word)):

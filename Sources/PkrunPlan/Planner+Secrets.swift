@@ -8,7 +8,7 @@ extension Planner {
             let source: SecretPlan.Source
             switch secret.source {
             case .environment(let name): source = .environment(name.value)
-            case .file(let path): source = .file(absolute(path))
+            case .file(let path): source = .file(path.absolutePath)
             case .command(let command):
                 return words(command, nil).map { SecretPlan(name: secret.name.value, source: .command($0)) }
             }
