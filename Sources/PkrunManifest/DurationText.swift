@@ -17,9 +17,9 @@ package enum DurationText {
         var remainingUnits = units[...]
         var total: Int64 = 0
         while !rest.isEmpty {
-            let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            let digits = rest.prefix(while: \.isASCIIDigit)
             rest = rest[digits.endIndex...]
-            let letters = rest.prefix { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+            let letters = rest.prefix(while: \.isASCIILetter)
             rest = rest[letters.endIndex...]
             let name = String(Substring(letters))
             guard let number = Int64(Substring(digits)),

@@ -17,10 +17,7 @@ package struct Interpolation: Sendable {
 
     /// Whether a variable of this name can be asked for.
     static func isName(_ text: String) -> Bool {
-        let isWord = text.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
-        }
+        let isWord = text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") }
         return isWord && text.first.map { !$0.isNumber } ?? false
     }
 

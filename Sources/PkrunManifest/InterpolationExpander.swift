@@ -109,7 +109,7 @@ struct InterpolationExpander {
 
     private mutating func name() -> String {
         let start = position
-        while let byte = current, Self.beginsName(byte) || position > start && Self.isDigit(byte) { position += 1 }
+        while let byte = current, Self.beginsName(byte) || position > start && byte.isASCIIDigit { position += 1 }
         return String(decoding: source[start..<position], as: UTF8.self)
     }
 
@@ -162,10 +162,6 @@ struct InterpolationExpander {
     private var next: UInt8? { position + 1 < source.count ? source[position + 1] : nil }
 
     private static func beginsName(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
-    }
-
-    private static func isDigit(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        byte.isASCIILetter || byte == UInt8(ascii: "_")
     }
 }

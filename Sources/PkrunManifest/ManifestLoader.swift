@@ -18,7 +18,7 @@ package enum ManifestLoader {
         log: inout DiagnosticLog
     ) -> Manifest? {
         let interpolation = Interpolation(lookup: environment)
-        var reader = ManifestReader(interpolation: interpolation, readFile: readFile, scale: scale, log: log)
+        var reader = ManifestReader(log: log, interpolation: interpolation, readFile: readFile, scale: scale)
         defer { log = reader.log }
         var documents: [ManifestDocument] = []
         for source in sources {
@@ -55,7 +55,7 @@ package enum ManifestLoader {
         log: inout DiagnosticLog
     ) -> Node? {
         let interpolation = Interpolation(lookup: environment)
-        var reader = ManifestReader(interpolation: interpolation, readFile: readFile, log: log)
+        var reader = ManifestReader(log: log, interpolation: interpolation, readFile: readFile)
         defer { log = reader.log }
         return reader.document(source, over: interpolation)?.root
     }

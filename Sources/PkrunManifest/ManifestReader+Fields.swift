@@ -49,7 +49,8 @@ extension ManifestReader {
                 name: entry.key,
                 keyRange: entry.keyRange,
                 isWeak: entry.isMerged,
-                value: shaped(entry.value, row.shape, key: entry.key, keyRange: entry.keyRange)
+                value: row.shape.toleratesNull && entry.value.isNull
+                    ? nil : checked(entry.value, is: row.shape, "'\(entry.key)'", orAt: entry.keyRange)
             )
             if let other = keys.firstIndex(of: row.key) {
                 if fields[other].isWeak {
@@ -118,16 +119,6 @@ extension ManifestReader {
                 ?? (JobKey.table[entry.key].map { _ in "it is a key of jobs" })
         )
         return closest.flatMap { table[$0] }
-    }
-
-    private mutating func shaped(
-        _ value: Node,
-        _ shape: ValueShape,
-        key: String,
-        keyRange: SourceRange
-    ) -> Node? {
-        if shape.toleratesNull, value.isNull { return nil }
-        return checked(value, is: shape, "'\(key)'", orAt: keyRange)
     }
 
     /// The node, if it has the shape. What has not is reported, unless it has been already.

@@ -11,7 +11,7 @@ struct ManifestReader {
     /// Files that were read for the jobs in them, by absolute path; `nil` where that went wrong.
     var extendedFiles: [String: JobDefinitions?] = [:]
     /// What the user says about copies of jobs.
-    let scale: JobScale
+    var scale = JobScale()
     /// `PORT` of the first copy of processes that get one port each.
     var firstPorts: [String: Int] = [:]
     /// How many copies of jobs there are so far.
@@ -22,19 +22,7 @@ struct ManifestReader {
     var includedFiles: Set<String> = []
     /// Whether what is being read may name secrets.
     var admitsSecrets = false
-    private var locator = ScalarLocator()
-
-    init(
-        interpolation: Interpolation,
-        readFile: @escaping @Sendable (String) -> FileContent,
-        scale: JobScale = JobScale(),
-        log: DiagnosticLog
-    ) {
-        self.scale = scale
-        self.interpolation = interpolation
-        self.readFile = readFile
-        self.log = log
-    }
+    var locator = ScalarLocator()
 
     mutating func report(
         _ code: DiagnosticCode,

@@ -46,7 +46,7 @@ package struct NodeRenderer {
 
     /// Such as `2`, `30s` or `false`.
     private static func isPlain(_ text: String) -> Bool {
-        let digits = text.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let digits = text.utf8.prefix(while: \.isASCIIDigit)
         let unit = text.utf8.dropFirst(digits.count)
         let isNumber = !digits.isEmpty && (digits.count == 1 || digits.first != UInt8(ascii: "0"))
         return ["true", "false"].contains(text)

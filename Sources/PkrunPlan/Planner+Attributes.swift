@@ -54,8 +54,7 @@ extension Planner {
         }
         // The kernel gives no less than a millisecond of each tenth of a second.
         if let processors = written.processors, processors.value < 0.01 {
-            let message = "\(processors.value) is out of range"
-            log.report(Diagnostic(.outOfRange, message, at: processors.range, hint: "at least 0.01"))
+            report(.outOfRange, "\(processors.value) is out of range", at: processors.range, hint: "at least 0.01")
         }
         let limits = ResourceLimits(
             processors: written.processors?.value,
@@ -71,14 +70,12 @@ extension Planner {
         guard limits.enforcement == .required, let written = manifest.containment,
             let demand = ContainmentDemand(rawValue: written.value), !demand.mayKeepLimits
         else { return }
-        log.report(
-            Diagnostic(
-                .limitWithoutCgroup,
-                "only cgroups keep limits",
-                at: range,
-                hint: "enforce: best-effort starts the job without them",
-                notes: [Diagnostic.Note("the containment is to be '\(written.value)'", at: written.range)]
-            )
+        report(
+            .limitWithoutCgroup,
+            "only cgroups keep limits",
+            at: range,
+            hint: "enforce: best-effort starts the job without them",
+            notes: [Diagnostic.Note("the containment is to be '\(written.value)'", at: written.range)]
         )
     }
 }

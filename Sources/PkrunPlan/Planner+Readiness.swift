@@ -16,13 +16,11 @@ extension Planner {
         guard let terminal = job.usesTerminal, terminal.value else { return }
         for case .line(_, stream: let stream?) in readiness.probes
         where stream.value != OutputStreamChoice.any.rawValue {
-            log.report(
-                Diagnostic(
-                    .conflictingKeys,
-                    "a terminal does not tell the streams apart",
-                    at: stream.range,
-                    notes: [Diagnostic.Note("the job gets a terminal here", at: terminal.range)]
-                )
+            report(
+                .conflictingKeys,
+                "a terminal does not tell the streams apart",
+                at: stream.range,
+                notes: [Diagnostic.Note("the job gets a terminal here", at: terminal.range)]
             )
         }
     }

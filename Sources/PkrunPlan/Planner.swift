@@ -13,13 +13,6 @@ package struct Planner {
     /// Patterns that have been compiled already, with what is wrong with them.
     var patterns: [String: String?] = [:]
 
-    private init(_ manifest: Manifest, directory: String, host: Host, log: DiagnosticLog) {
-        self.manifest = manifest
-        self.directory = directory
-        self.host = host
-        self.log = log
-    }
-
     /// From the bytes of a manifest to a plan.
     ///
     /// - Parameters:
@@ -52,7 +45,7 @@ package struct Planner {
         guard let manifest, let directory = sources.first?.directory else {
             return Planning(outcome: .failure(.invalidManifest), diagnostics: log.sorted)
         }
-        var planner = Planner(manifest, directory: directory, host: host, log: log)
+        var planner = Planner(manifest: manifest, directory: directory, host: host, log: log)
         let outcome = planner.plan(selection)
         let places = Dictionary(manifest.secrets.map { ($0.name.value, $0.place) }) { first, _ in first }
         return Planning(outcome: outcome, diagnostics: planner.log.sorted, secretPlaces: places)

@@ -1,3 +1,5 @@
+internal import PkrunManifest
+
 /// Commands that are written as a string.
 package enum ShellScript {
     package static let defaultShell = ["sh", "-ec"]

@@ -117,13 +117,8 @@ package enum FirstManifest {
 
     /// A word as a shell takes it for one.
     private static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty
-            && word.utf8.allSatisfy { byte in
-                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "_-./:=@%+,".utf8.contains(byte)
-            }
-        return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
+        let isPlain = word.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "_-./:=@%+,".utf8.contains($0) }
+        return isPlain && !word.isEmpty ? word : "'\(word.replacing("'", with: "'\\''"))'"
     }
 
     private static func environment(_ service: Node) -> [(name: String, value: String)] {
