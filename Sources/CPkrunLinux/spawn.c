@@ -28,6 +28,8 @@ enum { STACK_SIZE = 64 * 1024 };
 struct birth {
     const struct pkrun_spawn *request;
     struct pkrun_spawned *result;
+    int streams[3];
+    int shared_from; /* the child shares its parent's descriptors still, and needs none from here on; or 0 */
 };
 
 FREESTANDING_BEGIN
@@ -73,16 +75,33 @@ static long put(int source, int number) {
     return source == number ? system_call(SYS_fcntl, number, F_SETFD, 0) : system_call(SYS_dup3, source, number, 0);
 }
 
+/* The streams on numbers below nearly all others, so that the child has no need to copy these, and to close them again. */
+static long set_stage(struct birth *birth, const struct pkrun_spawn *request) {
+    for (int number = 0; number < 3; number++) {
+        long status = system_call(SYS_dup3, request->streams[number], request->stage[number], O_CLOEXEC);
+        if (status < 0) return status;
+        birth->streams[number] = request->stage[number];
+        if (birth->shared_from <= status) birth->shared_from = (int)status + 1;
+    }
+    return 0;
+}
+
+static void clear_stage(const int *stage) {
+    for (int number = 0; number < 3; number++) system_call(SYS_dup3, stage[3], stage[number], O_CLOEXEC);
+}
+
 /* Gives each descriptor its number, whatever numbers they have now, and closes all others. */
 static void arrange_descriptors(struct birth *birth, const struct pkrun_spawn *request) {
     struct pkrun_descriptor *extra = request->extra;
     const size_t count = request->extra_count;
     if (count && extra[0].number < 3) fail(birth, PKRUN_DESCRIPTORS, -EINVAL);
     const long first = count ? extra[count - 1].number + 1L : 3;
+    long status = birth->shared_from ? system_call(SYS_close_range, birth->shared_from, ~0u, CLOSE_RANGE_UNSHARE) : 0;
+    if (status < 0) fail(birth, PKRUN_STREAMS, status);
 
     int streams[3];
     for (int number = 0; number < 3; number++) {
-        long source = set_aside(request->streams[number], number, first);
+        long source = set_aside(birth->streams[number], number, first);
         if (source < 0) fail(birth, PKRUN_STREAMS, source);
         streams[number] = (int)source;
     }
@@ -93,18 +112,18 @@ static void arrange_descriptors(struct birth *birth, const struct pkrun_spawn *r
     }
 
     for (int number = 0; number < 3; number++) {
-        long status = put(streams[number], number);
+        status = put(streams[number], number);
         if (status < 0) fail(birth, PKRUN_STREAMS, status);
     }
     long unwanted = 3;
     for (size_t index = 0; index < count; index++) {
         int number = extra[index].number;
-        long status = put(extra[index].source, number);
+        status = put(extra[index].source, number);
         if (status < 0) fail(birth, PKRUN_DESCRIPTORS, status);
         if (unwanted < number) system_call(SYS_close_range, unwanted, number - 1, 0);
         unwanted = number + 1L;
     }
-    long status = system_call(SYS_close_range, unwanted, ~0u, 0);
+    status = system_call(SYS_close_range, unwanted, ~0u, 0);
     if (status < 0) fail(birth, PKRUN_STREAMS, status);
 }
 
@@ -253,7 +272,8 @@ long fork_raw(int *pidfd, uint64_t flags) {
 
 void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_spawned *result) {
     *result = (struct pkrun_spawned){.pidfd = -1};
-    struct birth birth = {.request = request, .result = result};
+    const int *streams = request->streams;
+    struct birth birth = {.request = request, .result = result, .streams = {streams[0], streams[1], streams[2]}};
     struct clone_args args = {
         .flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_CLEAR_SIGHAND,
         .pidfd = (uintptr_t)&result->pidfd,
@@ -266,10 +286,23 @@ void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_sp
         args.cgroup = (uint64_t)request->cgroup;
     }
 
+    const int *stage = request->extra_count ? NULL : request->stage;
+    if (stage) {
+        long status = set_stage(&birth, request);
+        if (status < 0) {
+            clear_stage(stage);
+            result->step = PKRUN_STREAMS;
+            result->error = (int)-status;
+            return;
+        }
+        args.flags |= CLONE_FILES;
+    }
+
     /* A handler of this process must not run in the child, on a stack and in a thread that it does not expect. */
     signal_set mask = set_signal_mask(EVERY_SIGNAL);
     long pid = clone_onto_stack(&args, become_program, &birth);
     set_signal_mask(mask);
+    if (stage) clear_stage(stage);
 
     if (pid < 0) {
         result->step = PKRUN_CREATE_PROCESS;

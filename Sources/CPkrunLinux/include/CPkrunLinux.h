@@ -91,6 +91,7 @@ struct pkrun_spawn {
     const char *const *candidates;  /* paths to execute, the first that exists; NULL at the end */
     const char *directory;         /* where it begins, or NULL: where this process is */
     int streams[3];                /* become 0, 1 and 2 */
+    const int *stage;              /* three descriptors that hold the streams for the moment, and what they hold otherwise; or NULL */
     struct pkrun_descriptor *extra; /* what else it has, by rising number from 3 on; not to be used again */
     size_t extra_count;
     uint64_t ignored;              /* the signals that this process may be ignoring; bit n - 1 is signal n */
@@ -147,7 +148,7 @@ void pkrun_stack_free(void *stack);
 
 /* Starts a process in a process group of its own, without a controlling terminal of others, with default signal dispositions, an empty
    signal mask and no descriptors but those asked for. Returns when it executes its program or has failed to. The cost does
-   not depend on this process's memory. */
+   not depend on this process's memory, nor, with a stage and no extra descriptors, on how many it has open. */
 void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_spawned *result);
 
 /* Every descendant of a process, found through proc(5). */
