@@ -95,8 +95,8 @@ package final class Reaper {
         return orphans
     }
 
-    /// The orphans of a process group. Each is read once, and not with every exit: of a thousand daemons that took half a
-    /// minute when all of their trees were stopped.
+    /// The orphans of a process group. Each is read once, and not with every exit: of a thousand daemons that took half
+    /// a minute when all of their trees were stopped.
     func orphans(inGroup group: Int32) -> [Int32] {
         orphans().filter { orphan in
             if orphanGroups[orphan] == nil { orphanGroups[orphan] = ProcessRecord(of: orphan)?.processGroup }

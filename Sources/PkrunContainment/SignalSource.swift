@@ -2,7 +2,8 @@ package import PkrunSystem
 
 /// Signals that reach this process, as calls of a handler by the reactor.
 ///
-/// They stay blocked when the source is gone. Meant for the only thread of a process, or its first before it has others.
+/// They stay blocked when the source is gone. Meant for the only thread of a process, or its first before it has
+/// others.
 package final class SignalSource {
     /// SIGCHLD
     static let childExited: Int32 = 17

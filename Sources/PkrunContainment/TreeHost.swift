@@ -5,7 +5,8 @@ package protocol TreeHost: AnyObject {
     /// Starts a process as the first of a new tree.
     ///
     /// - Parameter observer: called by the reactor: once with `mainExited`, and once with `emptied` when that
-    ///   did not already say that the tree is empty; with `escaped` at any time before. Never called before `spawn` has returned.
+    ///   did not already say that the tree is empty; with `escaped` at any time before. Never called before `spawn` has
+    ///   returned.
     func spawn(
         _ request: SpawnRequest,
         observer: @escaping (TreeEvent) -> Void

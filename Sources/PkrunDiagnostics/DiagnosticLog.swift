@@ -1,4 +1,5 @@
-/// What has been found so far. It keeps each finding once and stops taking more when there are too many to help anybody.
+/// What has been found so far. It keeps each finding once and stops taking more when there are too many to help
+/// anybody.
 package struct DiagnosticLog: Sendable {
     /// More errors than anybody reads; a bound on the work that hostile input can cause.
     package static let limit = 200

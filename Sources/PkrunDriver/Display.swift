@@ -2,9 +2,10 @@ import PkrunSystem
 
 /// What the user sees: bytes for standard output, written without ever blocking the loop.
 ///
-/// A terminal or a pipe that takes nothing for a while fills the backlog; when that is large the display is *congested*,
-/// and the driver leaves further output in the jobs' pipes until it is not. Nothing is lost and nothing is reordered.
-/// A reader that has gone (EPIPE, EIO of a closed terminal) ends the display, not the run; /dev/null never was one.
+/// A terminal or a pipe that takes nothing for a while fills the backlog; when that is large the display is
+/// *congested*, and the driver leaves further output in the jobs' pipes until it is not. Nothing is lost and nothing is
+/// reordered. A reader that has gone (EPIPE, EIO of a closed terminal) ends the display, not the run; /dev/null never
+/// was one.
 final class Display {
     private static let congestion = 1 << 20
     private static let batch = 1 << 16

@@ -5,8 +5,9 @@ import PkrunSystem
 /// The way of a job's output into its log: the one place that chooses it.
 ///
 /// Where nobody looks at the output on its way, the job writes to the log itself, as with a shell's `>>`, which costs
-/// nothing. Else it goes through a pipe, or through the job's own terminal. Standard output and standard error share one way, so that their order is kept;
-/// they get one each where the log is split, or where a readiness line counts on one of them alone.
+/// nothing. Else it goes through a pipe, or through the job's own terminal. Standard output and standard error share
+/// one way, so that their order is kept; they get one each where the log is split, or where a readiness line counts on
+/// one of them alone.
 struct JobOutputs {
     /// To be begun once the job has its descriptors; none where the job writes to the log itself.
     let captures: [OutputCapture]

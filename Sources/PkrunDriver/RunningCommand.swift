@@ -2,8 +2,8 @@ import PkrunContainment
 import PkrunPlan
 import PkrunSystem
 
-/// A command that serves a job beside its tree: an `exec` probe, an `if`, or a step of the stop ladder. It has a tree of its
-/// own.
+/// A command that serves a job beside its tree: an `exec` probe, an `if`, or a step of the stop ladder. It has a tree
+/// of its own.
 final class RunningCommand {
     /// From being asked to end to being killed.
     private static let grace = Duration.seconds(1)
@@ -39,8 +39,8 @@ final class RunningCommand {
         tail?.begin()
     }
 
-    /// Ends it and everything that it has started: asks first, and kills what is left a moment later, or at the end of the
-    /// run. `ended` follows.
+    /// Ends it and everything that it has started: asks first, and kills what is left a moment later, or at the end of
+    /// the run. `ended` follows.
     func stop() {
         guard !isStopping else { return }
         isStopping = true

@@ -3,8 +3,8 @@ import PkrunEvents
 import PkrunPlan
 package import PkrunSystem
 
-/// A command that writes a secret. It runs before the run begins, in a tree of its own, with pkrun's own environment and
-/// nothing on its standard input.
+/// A command that writes a secret. It runs before the run begins, in a tree of its own, with pkrun's own environment
+/// and nothing on its standard input.
 package struct SecretCommand {
     /// Somebody may have to touch a key first.
     package static let usualLimit = Duration.seconds(60)
@@ -26,8 +26,8 @@ package struct SecretCommand {
 
     /// What it writes to its standard output, once its whole tree has ended.
     ///
-    /// - Throws: what keeps it from being started, its status with the last line of its standard error unless that is 0,
-    ///   and that it takes too long or writes too much.
+    /// - Throws: what keeps it from being started, its status with the last line of its standard error unless that is
+    ///   0, and that it takes too long or writes too much.
     package func output(in containment: any Containment, reactor: Reactor) throws(Failure) -> [UInt8] {
         var result: ProcessStatus?
         var timers = TimerQueue()

@@ -67,8 +67,8 @@ package struct TreeReceipt: Hashable, Sendable {
     package var survivors: Int
     /// User and system time of the whole tree, where the mechanism can tell; else of what was waited for.
     package var cpuTime: Duration
-    /// Largest resident set of a process that was waited for, in bytes; getrusage(2). The kernel counts the moment before
-    /// execve(2), in which a process still shares pkrun's memory, so that it is never less than pkrun's own.
+    /// Largest resident set of a process that was waited for, in bytes; getrusage(2). The kernel counts the moment
+    /// before execve(2), in which a process still shares pkrun's memory, so that it is never less than pkrun's own.
     package var peakMemory: UInt64
     /// What came of the limits of the tree; `nil` where it had none.
     package var limits: LimitReceipt?

@@ -29,7 +29,8 @@ package enum RunEvent: Equatable, Sendable {
     case jobStopping(JobID, attempt: Int, StopReason)
     /// A step of the stop ladder has begun.
     case jobStopStep(JobID, attempt: Int, StopStep)
-    /// It takes too long, or does not go when it is asked to: what its processes are doing, and its last line of output.
+    /// It takes too long, or does not go when it is asked to: what its processes are doing, and its last line of
+    /// output.
     case jobDossier(JobID, attempt: Int, [StuckProcess], lastLine: String?)
     /// The whole tree is being killed.
     case jobKilling(JobID, attempt: Int)

@@ -3,8 +3,8 @@ import PkrunSystem
 extension LogFile {
     private static let lengthOfEnd = 256
 
-    /// The last line of what was written since this value was made, by whomever, and when the file was last written to; a
-    /// long line comes without its beginning.
+    /// The last line of what was written since this value was made, by whomever, and when the file was last written to;
+    /// a long line comes without its beginning.
     package var lastLine: (text: String, time: Duration)? {
         guard let status = try? FileStatus(of: descriptor), status.kind == .regular, status.size > start,
             let file = try? OwnedDescriptor.open(path, .readOnly)

@@ -2,8 +2,8 @@ package import PkrunSystem
 
 /// A file that only grows: what is given to it is in the file, in order, when `append` returns.
 ///
-/// With a limit, a file that would grow beyond it is put aside first, as `<path>.1`, the one before as `<path>.2`, and so
-/// on; the oldest one beyond the count goes. Together, and in their order, they hold every byte as it was written.
+/// With a limit, a file that would grow beyond it is put aside first, as `<path>.1`, the one before as `<path>.2`, and
+/// so on; the oldest one beyond the count goes. Together, and in their order, they hold every byte as it was written.
 package final class LogFile {
     package let path: String
     private var file: OwnedDescriptor

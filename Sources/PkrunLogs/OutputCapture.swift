@@ -1,6 +1,7 @@
 package import PkrunSystem
 
-/// Takes what a tree writes into a pipe, or to its terminal, to its log, byte for byte, and shows it to a reader on the way.
+/// Takes what a tree writes into a pipe, or to its terminal, to its log, byte for byte, and shows it to a reader on the
+/// way.
 ///
 /// A pipe is read whenever it has something, until every writer has closed it or `drain` is called. Emptiness of the
 /// tree is what ends a capture, not the end of the pipe: a process outside may hold the writing end for ever.

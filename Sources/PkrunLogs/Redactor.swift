@@ -1,7 +1,7 @@
 /// Puts `***` in the place of secrets in a stream, however the stream is cut into chunks.
 ///
-/// Of what may be the beginning of a secret, no more is held back than that beginning. Where secrets overlap, the one that
-/// begins first goes, and the longest of those that begin there.
+/// Of what may be the beginning of a secret, no more is held back than that beginning. Where secrets overlap, the one
+/// that begins first goes, and the longest of those that begin there.
 package struct Redactor: Sendable {
     package static let mask = Array("***".utf8)
 

@@ -2,9 +2,10 @@ package import PkrunDiagnostics
 
 /// Environment files: the grammar of compose's `env_file`.
 ///
-/// `NAME=value`, `NAME: value`, `export NAME=value`; `NAME` alone unsets. A value in single quotes is literal. In double
-/// quotes, backslash escapes and variables are replaced; without quotes, variables are, and ` #` begins a comment.
-/// Quoted values may go over several lines. Variables come from pkrun's environment, else from what stands above.
+/// `NAME=value`, `NAME: value`, `export NAME=value`; `NAME` alone unsets. A value in single quotes is literal. In
+/// double quotes, backslash escapes and variables are replaced; without quotes, variables are, and ` #` begins a
+/// comment. Quoted values may go over several lines. Variables come from pkrun's environment, else from what stands
+/// above.
 package enum EnvironmentFile {
     package struct Variable: Equatable {
         package var name: String

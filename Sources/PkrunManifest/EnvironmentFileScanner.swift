@@ -99,7 +99,8 @@ struct EnvironmentFileScanner {
         return Self.string(scalars[start..<end])
     }
 
-    /// What stands between quotes. In double quotes, an escaped dollar sign becomes one that interpolation leaves alone.
+    /// What stands between quotes. In double quotes, an escaped dollar sign becomes one that interpolation leaves
+    /// alone.
     private mutating func quoted() -> String? {
         let start = position
         let quote = scalars[start]

@@ -3,8 +3,8 @@ package import PkrunDiagnostics
 /// Replaces `${…}` by values: the grammar of compose.
 ///
 /// `${V}`, `${V:-default}`, `${V-default}`, `${V:?message}`, `${V?message}`, `${V:+other}`, `${V+other}` and `$$` for a
-/// dollar sign; with the colon an empty variable counts as unset. What stands behind the operator may hold `${…}` again,
-/// and is looked at only where it is needed.
+/// dollar sign; with the colon an empty variable counts as unset. What stands behind the operator may hold `${…}`
+/// again, and is looked at only where it is needed.
 package struct Interpolation: Sendable {
     /// Whether `$V` is replaced too, as in environment files, or left to the shell.
     package var replacesBareNames: Bool

@@ -1,7 +1,8 @@
 internal import PkrunManifest
 package import PkrunYAML
 
-/// Writes nodes as YAML, for manifests that were converted, with the comments that stand above what they were made from.
+/// Writes nodes as YAML, for manifests that were converted, with the comments that stand above what they were made
+/// from.
 package struct NodeRenderer {
     private var comments: SourceComments
     /// Maps whose values are texts, whatever they look like.

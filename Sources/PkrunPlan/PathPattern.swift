@@ -1,5 +1,5 @@
-/// A pattern of absolute paths: `*` and `?` within a name, `**` over names, `[…]`, and a backslash before a sign that is
-/// meant as it is. What lies in a directory that matches, matches too.
+/// A pattern of absolute paths: `*` and `?` within a name, `**` over names, `[…]`, and a backslash before a sign that
+/// is meant as it is. What lies in a directory that matches, matches too.
 package struct PathPattern: Equatable, Sendable {
     private let names: [[Character]]
 

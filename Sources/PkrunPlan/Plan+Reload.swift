@@ -7,8 +7,9 @@ extension Plan {
 
     /// The plan with which a run of this one goes on.
     ///
-    /// Every job keeps its place, so that a `JobID` means the same job as long as the run lasts; new jobs come after all
-    /// others. Jobs that are no longer in the manifest are `retired`: nothing needs them, and no failure of theirs counts.
+    /// Every job keeps its place, so that a `JobID` means the same job as long as the run lasts; new jobs come after
+    /// all others. Jobs that are no longer in the manifest are `retired`: nothing needs them, and no failure of theirs
+    /// counts.
     package func continued(as new: Plan) throws(FixedSetting) -> Plan {
         try demandSameSettings(as: new)
         var plan = new

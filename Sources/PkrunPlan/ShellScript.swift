@@ -11,8 +11,8 @@ package enum ShellScript {
     package static func simpleCommand(_ script: String) -> [String]? {
         guard script.utf8.allSatisfy(isInert) else { return nil }
         let words = script.split(separator: " ").map(String.init)
-        // With '=' in it, the first word would be an assignment; with '/', a script that names no interpreter, which the
-        // shell runs itself.
+        // With '=' in it, the first word would be an assignment; with '/', a script that names no interpreter, which
+        // the shell runs itself.
         guard let program = words.first, !program.utf8.contains(where: { "=/".utf8.contains($0) }),
             !shellWords.contains(program)
         else { return nil }

@@ -2,7 +2,8 @@
 package struct WatchPlan: Equatable, Sendable {
     package static let usualDebounce = Duration.milliseconds(200)
 
-    /// Patterns of absolute paths: `*` and `?` within a name, `**` over names, `[…]`; a backslash takes a sign as it is.
+    /// Patterns of absolute paths: `*` and `?` within a name, `**` over names, `[…]`; a backslash takes a sign as it
+    /// is.
     package var paths: [String]
     /// Patterns of what does not count.
     package var ignoredPaths: [String]

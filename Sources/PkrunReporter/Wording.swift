@@ -39,7 +39,8 @@ struct Wording: Sendable {
 
     func escape(_ processes: [ProcessSummary]) -> String { "\(self.processes(processes)) escaped its cgroup" }
 
-    /// What a program chose to say, a whole script perhaps: in a line that is not too long, with nothing that a terminal obeys.
+    /// What a program chose to say, a whole script perhaps: in a line that is not too long, with nothing that a
+    /// terminal obeys.
     private func oneLine(_ text: String) -> String {
         let words = text.split { $0.isWhitespace || $0.isControl }
         let line = words.joined(separator: " ")

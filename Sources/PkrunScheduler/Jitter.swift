@@ -1,5 +1,5 @@
-/// Makes pauses differ a little, so that jobs that ended together do not all come back together. The same seed makes the
-/// same pauses again.
+/// Makes pauses differ a little, so that jobs that ended together do not all come back together. The same seed makes
+/// the same pauses again.
 package struct Jitter: Sendable {
     /// The part of a pause by which it may be shorter or longer.
     package static let spread = 0.15

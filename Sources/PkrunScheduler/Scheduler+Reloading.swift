@@ -7,8 +7,9 @@ extension Scheduler {
     package var takesPlans: Bool { phase == .running }
 
     /// What has changed is stopped and started anew, also where it had ended. What is the same goes on, what is gone is
-    /// stopped as soon as nothing that is gone needs it, and what was skipped or stopped may be wanted again. A failure that
-    /// nothing can mend any more, because its job watches no files now or has lost what it needs, stops the run like any other.
+    /// stopped as soon as nothing that is gone needs it, and what was skipped or stopped may be wanted again. A failure
+    /// that nothing can mend any more, because its job watches no files now or has lost what it needs, stops the run
+    /// like any other.
     ///
     /// - Parameters:
     ///   - new: has the jobs of the old plan in their places.
@@ -123,8 +124,8 @@ extension Scheduler {
         }
     }
 
-    /// Whoever waits may wait for something else now, or for nothing; whoever runs may not be needed, and whoever is stopped
-    /// for that may be needed again.
+    /// Whoever waits may wait for something else now, or for nothing; whoever runs may not be needed, and whoever is
+    /// stopped for that may be needed again.
     private mutating func takeUp(_ added: [JobID], _ path: String) {
         for job in records.indices.map({ JobID($0) }) {
             let isGone = plan.retired.contains(job) && !records[job.index].isActive

@@ -12,8 +12,8 @@ extension Scheduler {
         }
     }
 
-    /// Nothing starts any more, but for `finally` tasks in their time. What does not run is finished here and now; what runs and is needed by nothing else that
-    /// runs is stopped, and the rest follows as its dependents end.
+    /// Nothing starts any more, but for `finally` tasks in their time. What does not run is finished here and now; what
+    /// runs and is needed by nothing else that runs is stopped, and the rest follows as its dependents end.
     mutating func stopRun(_ reason: RunStopReason) {
         disarmRunTimer()
         let isFinalizing = phase == .finalizing

@@ -13,7 +13,8 @@ extension Scheduler {
         }
     }
 
-    /// The job is finished, and whoever rests until it runs again, or until one does that follows it, has rested in vain.
+    /// The job is finished, and whoever rests until it runs again, or until one does that follows it, has rested in
+    /// vain.
     mutating func letRunNoMore(_ job: JobID) {
         var pending = [job]
         while let job = pending.popLast() {

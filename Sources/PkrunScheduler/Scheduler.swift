@@ -11,12 +11,12 @@ package import PkrunPlan
 /// start: a restart does not ask for them again, and what runs stays up when a dependency of it goes down.
 ///
 /// **Succeeding.** A task succeeds by exiting with a success code. A service must stay up: ending on its own is a
-/// failure whatever its status, except that a service with `restart: on-failure` may end with a success code and has then
-/// succeeded. Timeouts, a missed readiness and (under `leaks: fail`) processes left behind are failures.
+/// failure whatever its status, except that a service with `restart: on-failure` may end with a success code and has
+/// then succeeded. Timeouts, a missed readiness and (under `leaks: fail`) processes left behind are failures.
 ///
-/// **Restarting.** A failed attempt is followed by another as the restart policy says; under `always` a success is, too.
-/// When the restarts are spent the last attempt's outcome stands. A job that could not be started the very first time
-/// is not tried again: the same command would fail in the same way.
+/// **Restarting.** A failed attempt is followed by another as the restart policy says; under `always` a success is,
+/// too. When the restarts are spent the last attempt's outcome stands. A job that could not be started the very first
+/// time is not tried again: the same command would fail in the same way.
 ///
 /// **Skipping.** A dependency that can no longer meet its condition makes its dependent skipped, and so on along the
 /// graph. A skipped job has not ended: it meets no condition, not even `completed`. A dependency with `required: false`
@@ -24,45 +24,46 @@ package import PkrunPlan
 ///
 /// A job whose `if` does not hold is skipped without harm, and what depends on it likewise.
 ///
-/// **Following.** When a job is restarted, those that depend on it with `restart: true` are stopped, and started again as
-/// soon as all of their conditions hold, `started` meaning the next start; this does not count as a restart of theirs. One whose dependency can no longer
-/// meet its condition has failed.
+/// **Following.** When a job is restarted, those that depend on it with `restart: true` are stopped, and started again
+/// as soon as all of their conditions hold, `started` meaning the next start; this does not count as a restart of
+/// theirs. One whose dependency can no longer meet its condition has failed.
 ///
-/// **Watching.** A job that watches files is never finished by its own end while the run goes on: it rests, and runs again
-/// when a file has changed. Neither is a job that follows it, unless that one is finished in another way: its `if` does not
-/// hold, say. What runs is started again, too, or gets a signal; a pause between restarts ends, and restarts count anew.
-/// What has not been started yet sees the change anyway. Since a failure that a change may mend is not the last word, it
-/// stops nobody: dependents wait.
+/// **Watching.** A job that watches files is never finished by its own end while the run goes on: it rests, and runs
+/// again when a file has changed. Neither is a job that follows it, unless that one is finished in another way: its
+/// `if` does not hold, say. What runs is started again, too, or gets a signal; a pause between restarts ends, and
+/// restarts count anew. What has not been started yet sees the change anyway. Since a failure that a change may mend is
+/// not the last word, it stops nobody: dependents wait.
 ///
-/// **Reloading.** When the manifest is read again, jobs that are the same there go on; those that have changed start anew,
-/// whatever has become of them, and what follows them likewise, also where it has ended; new ones start. What is gone is needed by nothing, and does
-/// not start again. Whoever begins anew is a new job: its `if` is asked, its tries count from the first, and it is skipped
-/// where a dependency of it is lost. Processes that it has left fail the run all the same.
+/// **Reloading.** When the manifest is read again, jobs that are the same there go on; those that have changed start
+/// anew, whatever has become of them, and what follows them likewise, also where it has ended; new ones start. What is
+/// gone is needed by nothing, and does not start again. Whoever begins anew is a new job: its `if` is asked, its tries
+/// count from the first, and it is skipped where a dependency of it is lost. Processes that it has left fail the run
+/// all the same.
 ///
 /// **Excluding.** A task starts when all of its locks are free, takes them at once, and keeps them while it runs, not
 /// while it pauses before another try.
 ///
-/// **Finally.** When everything else is finished, and whatever came of it, the `finally` tasks run under the same rules,
-/// but that none of their failures stops the others and that the run's timeout does not count for them. A signal stops
-/// them; the second signal of a run skips them.
+/// **Finally.** When everything else is finished, and whatever came of it, the `finally` tasks run under the same
+/// rules, but that none of their failures stops the others and that the run's timeout does not count for them. A signal
+/// stops them; the second signal of a run skips them.
 ///
 /// **Failing.** Under `on_failure: stop` the failure of a required job stops the run, unless a job that has not started
-/// yet depends on it with `failed`, `completed` or `required: false`, and is not lost by the same event: such a failure is
-/// handled, what depends on the job otherwise is skipped, and the rest goes on. The exit code is 1 either way. Under
-/// `continue` no failure stops the run. Optional jobs never fail it, but a required job that cannot run because one of them
-/// failed was not reached: exit code 1. A job that waits for a failure which does not come is skipped without harm.
-/// Survivors fail the run whoever left them.
+/// yet depends on it with `failed`, `completed` or `required: false`, and is not lost by the same event: such a failure
+/// is handled, what depends on the job otherwise is skipped, and the rest goes on. The exit code is 1 either way. Under
+/// `continue` no failure stops the run. Optional jobs never fail it, but a required job that cannot run because one of
+/// them failed was not reached: exit code 1. A job that waits for a failure which does not come is skipped without
+/// harm. Survivors fail the run whoever left them.
 ///
-/// A job with `ends_run` stops the run by its last word, whatever `on_failure` says: by any that it says itself, or by a
-/// failure alone. Unless that is a required job's failure, the exit code is what it would have been without.
+/// A job with `ends_run` stops the run by its last word, whatever `on_failure` says: by any that it says itself, or by
+/// a failure alone. Unless that is a required job's failure, the exit code is what it would have been without.
 ///
 /// **Ending.** The run is over when all of its jobs are finished. A service that is no goal is stopped as soon as every
-/// job that depends on it is finished; the same goes for a task that was needed no further than its start, but a task of
-/// which some dependent was skipped stands alone and goes on to its end.
+/// job that depends on it is finished; the same goes for a task that was needed no further than its start, but a task
+/// of which some dependent was skipped stands alone and goes on to its end.
 ///
-/// **Stopping.** A run is stopped by a failure, a signal or its timeout; the first of them decides the exit code. Nothing
-/// new starts, and each job is stopped once all that depend on it are finished. What ends in another way meanwhile is
-/// told as it was, and nothing is restarted. The second signal kills everything at once.
+/// **Stopping.** A run is stopped by a failure, a signal or its timeout; the first of them decides the exit code.
+/// Nothing new starts, and each job is stopped once all that depend on it are finished. What ends in another way
+/// meanwhile is told as it was, and nothing is restarted. The second signal kills everything at once.
 package struct Scheduler: Sendable {
     var plan: Plan
     let jitter: Jitter?

@@ -36,8 +36,8 @@ package enum SchedulerInput: Equatable, Sendable {
 
 /// What the scheduler wants done, in this order.
 package enum SchedulerAction: Equatable, Sendable {
-    /// Answered by `started` or `startFailed`, or by `declined` where the command of its `if` is to be asked first. Attempts
-    /// count from 1.
+    /// Answered by `started` or `startFailed`, or by `declined` where the command of its `if` is to be asked first.
+    /// Attempts count from 1.
     case start(JobID, attempt: Int, asks: Bool)
     /// Begin the stop ladder; answered by `ended`.
     case stop(JobID)

@@ -49,8 +49,8 @@ package enum CurrentProcess {
         _ = signal(SIGCHLD, SIG_DFL)
     }
 
-    /// Asks for the shortest turns on a processor, sched(7), so that this process gets one soon after it is woken, whatever
-    /// else is running. Its children have the usual ones. Without effect before Linux 6.12.
+    /// Asks for the shortest turns on a processor, sched(7), so that this process gets one soon after it is woken,
+    /// whatever else is running. Its children have the usual ones. Without effect before Linux 6.12.
     package static func takeShortTurns() { pkrun_take_short_turns() }
 
     /// PR_SET_CHILD_SUBREAPER, prctl(2): orphaned descendants become children of this process.

@@ -18,8 +18,8 @@ extension Guardian {
     /// `control` lets the guardian go. It shares the lock of `directory`, and that of `held`.
     /// - Parameters:
     ///   - home: the cgroup of `parent` where the owner may have taken the guardian, and from which it returns.
-    ///   - limitDirectories: what else is to be removed then with all that is below, by absolute paths, of which there may
-    ///     be none.
+    ///   - limitDirectories: what else is to be removed then with all that is below, by absolute paths, of which there
+    ///   may be none.
     package static func ofCgroup(
         directory: Descriptor,
         name: String,

@@ -4,8 +4,8 @@ extension OwnedDescriptor {
     /// A descriptor for standard output whose writes never block where that can be had.
     ///
     /// A terminal or a pipe is opened anew, so that `O_NONBLOCK` is ours alone and not that of everybody who shares the
-    /// open file. Anything else, and what may not be opened anew, is duplicated as it is: regular files never block, and
-    /// their offset has to stay shared.
+    /// open file. Anything else, and what may not be opened anew, is duplicated as it is: regular files never block,
+    /// and their offset has to stay shared.
     package static func nonblockingStandardOutput() throws(SystemError) -> OwnedDescriptor {
         var status = stat()
         if unsafe fstat(STDOUT_FILENO, &status) == 0, [S_IFCHR, S_IFIFO].contains(status.st_mode & S_IFMT),

@@ -19,8 +19,8 @@ package struct SpawnRequest: Sendable {
     package var extraDescriptors: [Int32: Int32] = [:]
     /// Whether it leads a session of its own too; setsid(2).
     package var leadsSession = false
-    /// A descriptor of the terminal that becomes the controlling one, with the child in its foreground. It leads a session
-    /// of its own then.
+    /// A descriptor of the terminal that becomes the controlling one, with the child in its foreground. It leads a
+    /// session of its own then.
     package var terminal: Int32?
     package var credentials: Credentials?
     package var attributes: ProcessAttributes

@@ -3,8 +3,8 @@ internal import Glibc
 
 /// Both sides of a pseudo-terminal; pty(7).
 ///
-/// It begins as every terminal does: what is typed is echoed and comes in lines, Ctrl-C is SIGINT to the foreground, and
-/// a newline that a program writes becomes a carriage return and a newline. Programs change that as they like.
+/// It begins as every terminal does: what is typed is echoed and comes in lines, Ctrl-C is SIGINT to the foreground,
+/// and a newline that a program writes becomes a carriage return and a newline. Programs change that as they like.
 ///
 /// The side of the programs is open here too: one that closes it and opens `/dev/tty` later is heard all the same. When
 /// this value goes, the window is closed: the kernel sends SIGHUP to whoever is still there.

@@ -13,8 +13,8 @@ public struct Batch: Sendable {
 
     /// Runs all of them, each to the end of its tree and in a container of its own, and takes what they write.
     ///
-    /// What becomes of one is nothing to the others. Cancelling the task stops those that run and starts no more; what had
-    /// ended before is kept.
+    /// What becomes of one is nothing to the others. Cancelling the task stops those that run and starts no more; what
+    /// had ended before is kept.
     /// - Returns: for each command, in their order, what ``Command/output(demanding:)`` would have come to:
     ///   ``ProcessError/cancelled`` also for one that was not started any more.
     /// - Throws: ``ProcessError/containmentUnavailable(_:)``: then none is started.

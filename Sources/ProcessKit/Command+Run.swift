@@ -17,7 +17,8 @@ extension Command {
 
     /// As ``output(demanding:)``, again and again until the policy wants no further run.
     ///
-    /// No run begins before the whole tree of the one before it is dead. Cancelling the task stops the run, or the pause.
+    /// No run begins before the whole tree of the one before it is dead. Cancelling the task stops the run, or the
+    /// pause.
     /// - Returns: what the last run has come to, be it a failure.
     /// - Throws: ``ProcessError/cancelled``, and what keeps the command from being started.
     public func output(

@@ -34,8 +34,8 @@ public final class ProcessGroup: Sendable {
     /// Takes in a child of this program that something else has started, which goes on to be the one that reaps it.
     ///
     /// What it has started before is taken in too. In a suspended group it is suspended. A child that has ended and is
-    /// not reaped yet is no error. Under ``Mechanism/subreaper`` this is less than a start: what loses its parent is lost
-    /// to the group, and nothing is ended when this program is killed.
+    /// not reaped yet is no error. Under ``Mechanism/subreaper`` this is less than a start: what loses its parent is
+    /// lost to the group, and nothing is ended when this program is killed.
     /// - Throws: ``ProcessError/notAChild(_:)`` also where it has been reaped; ``ProcessError/unsupported(_:)`` under
     ///   ``Mechanism/pidNamespace`` and ``Mechanism/processGroup``.
     public func adopt(_ processID: Int32) async throws(ProcessError) {
@@ -45,8 +45,8 @@ public final class ProcessGroup: Sendable {
     /// Sends a signal to every member, also to those that are born meanwhile.
     ///
     /// Under ``Mechanism/cgroup`` all stand still until each has it. Under ``Mechanism/subreaper`` and
-    /// ``Mechanism/pidNamespace`` they are listed again until there is no new one; under ``Mechanism/processGroup`` who has
-    /// left the group does not get it.
+    /// ``Mechanism/pidNamespace`` they are listed again until there is no new one; under ``Mechanism/processGroup`` who
+    /// has left the group does not get it.
     public func signal(_ signal: Signal) async throws(ProcessError) {
         try await core.signal(signal)
     }
@@ -64,8 +64,8 @@ public final class ProcessGroup: Sendable {
         try await core.resume()
     }
 
-    /// Every living process, whichever way it was started. Zombies are none. Under ``Mechanism/processGroup`` those that
-    /// have left the group are missing.
+    /// Every living process, whichever way it was started. Zombies are none. Under ``Mechanism/processGroup`` those
+    /// that have left the group are missing.
     public func members() async -> [Member] {
         await core.members()
     }

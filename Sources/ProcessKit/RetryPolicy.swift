@@ -8,7 +8,8 @@ public struct RetryPolicy: Sendable {
     /// tried again.
     public var isWorthAnother: @Sendable (CapturedOutput) -> Bool
 
-    /// - Parameter isWorthAnother: where nothing else is said, every failure: another exit code than 0, a signal, a timeout.
+    /// - Parameter isWorthAnother: where nothing else is said, every failure: another exit code than 0, a signal, a
+    ///   timeout.
     public init(
         attempts: Int = 3,
         backoff: Backoff = Backoff(),

@@ -3,8 +3,8 @@ internal import PkrunSystem
 /// Waiting until a process is ready. Whatever the answer, the process goes on.
 ///
 /// All of these throw ``ProcessError/notReady(_:)`` where the time is over or the tree has ended before, and
-/// ``ProcessError/cancelled`` where the waiting task is cancelled. They hold under every ``Mechanism`` alike, and none of
-/// them asks whether it is this process that answers.
+/// ``ProcessError/cancelled`` where the waiting task is cancelled. They hold under every ``Mechanism`` alike, and none
+/// of them asks whether it is this process that answers.
 extension RunningProcess {
     /// Reads its lines up to the one that is looked for.
     ///
@@ -35,8 +35,8 @@ extension RunningProcess {
         }
     }
 
-    /// Waits until somebody accepts connections to a Unix-domain stream socket. A file that a dead server has left behind
-    /// is not enough.
+    /// Waits until somebody accepts connections to a Unix-domain stream socket. A file that a dead server has left
+    /// behind is not enough.
     public func waitForSocket(_ path: String, within limit: Duration) async throws(ProcessError) {
         try await waitFor(within: limit) { await SocketProbe.outcome(of: .unix(path: path)) == .connected }
     }

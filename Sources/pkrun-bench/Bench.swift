@@ -3,8 +3,9 @@ import PkrunSystem
 
 /// Measures pkrun beside what it must not be slower than, in one run, and prints ratios.
 ///
-/// `pkrun-bench [ROUNDS]` measures the command, `pkrun-bench scheduling [ROUNDS]` many jobs, `pkrun-bench engine [ROUNDS]` the
-/// library, `pkrun-bench manifest [ROUNDS]` the reader of manifests. The other words are what it starts itself as.
+/// `pkrun-bench [ROUNDS]` measures the command, `pkrun-bench scheduling [ROUNDS]` many jobs, `pkrun-bench engine
+/// [ROUNDS]` the library, `pkrun-bench manifest [ROUNDS]` the reader of manifests. The other words are what it starts
+/// itself as.
 @main
 enum Bench {
     static func main() async throws {

@@ -51,7 +51,8 @@ struct Session {
         return plan
     }
 
-    /// What a run of one plan goes on with when the manifest is read again; `nil`, and a word on why, where that cannot be.
+    /// What a run of one plan goes on with when the manifest is read again; `nil`, and a word on why, where that cannot
+    /// be.
     private func successor(of plan: Plan, _ read: () throws -> Plan) -> Plan? {
         do {
             return try plan.continued(as: try read())

@@ -2,8 +2,8 @@ internal import Foundation
 internal import PkrunTestSupport
 internal import Testing
 
-/// Histories that were simulated, carried out by pkrun with real processes, in every mechanism of containment that is to
-/// be had. `PKRUN_SEED` picks one.
+/// Histories that were simulated, carried out by pkrun with real processes, in every mechanism of containment that is
+/// to be had. `PKRUN_SEED` picks one.
 @Suite struct ReplayTests {
     private static let seeds: [ClosedRange<UInt64>] = {
         if let seed = ProcessInfo.processInfo.environment["PKRUN_SEED"].flatMap({ UInt64($0) }) { return [seed...seed] }

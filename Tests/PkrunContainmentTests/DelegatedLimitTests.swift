@@ -3,7 +3,8 @@ internal import PkrunSystem
 internal import PkrunTestSupport
 internal import Testing
 
-/// Limits of a run whose owner lives in a cgroup that must hand its controllers down, as a delegated one must: nothing stays.
+/// Limits of a run whose owner lives in a cgroup that must hand its controllers down, as a delegated one must: nothing
+/// stays.
 @Suite(.enabled(if: TestCgroup.canBeDelegated, "\(TestCgroup.cannotBeDelegated)"))
 struct DelegatedLimitTests {
     @Test("The run is closed, whichever guardian it has", arguments: [false, true])

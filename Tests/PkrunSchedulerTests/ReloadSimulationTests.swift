@@ -2,7 +2,7 @@ internal import Foundation
 internal import Testing
 
 /// Thousands of runs whose manifest changes again and again, each as long as ten others. `PKRUN_SEED` picks the first,
-/// a fifth of `PKRUN_HISTORIES` is how many.
+/// `PKRUN_HISTORIES` how many: a part of that where each is long.
 @Suite struct ReloadSimulationTests {
     @Test func everyReloadKeepsTheRules() async {
         for seed in seeds(2000, oneIn: 5) {
@@ -15,8 +15,8 @@ internal import Testing
         }
     }
 
-    /// One edit of a small manifest, at every moment of every order of events. A tenth of `PKRUN_PLANS` is how many of the
-    /// edits, evenly spread; `PKRUN_SEED` picks others.
+    /// One edit of a small manifest, at every moment of every order of events. A tenth of `PKRUN_PLANS` is how many of
+    /// the edits, evenly spread; `PKRUN_SEED` picks others.
     @Test(arguments: [0, 1]) func everyOrderOfEventsAroundAReloadKeepsTheRules(part: Int) async {
         let environment = ProcessInfo.processInfo.environment
         let seed = environment["PKRUN_SEED"].flatMap { Int($0) } ?? 1

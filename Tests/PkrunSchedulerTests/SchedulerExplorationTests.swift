@@ -5,19 +5,19 @@ internal import Testing
 
 /// Small plans, and every order in which things can happen in them.
 ///
-/// Of one and two jobs: all plans of eleven kinds of jobs (tasks and services with and without readiness, restarts, retries,
-/// health checks, locks, an `if`, `optional`, `finally`), under both policies of failure, with every way in which the second
-/// can depend on the first: not at all, on `ready` or `succeeded` (also not required, also following its restarts), on
-/// `started`, `completed` or `failed`.
+/// Of one and two jobs: all plans of eleven kinds of jobs (tasks and services with and without readiness, restarts,
+/// retries, health checks, locks, an `if`, `optional`, `finally`), under both policies of failure, with every way in
+/// which the second can depend on the first: not at all, on `ready` or `succeeded` (also not required, also following
+/// its restarts), on `started`, `completed` or `failed`.
 ///
-/// Of three jobs: all graphs, with every such dependency on every edge, of tasks, services with and without readiness (each
-/// plain, optional or tried once more) and `finally` tasks (plain or tried once more), under both policies. Left out is
-/// what is there already: the same graph with its jobs in another order, and optional jobs where no failure stops the run,
-/// which are a matter of the exit code. That loses the order of the plan, in which nothing but starts at one moment
-/// can differ, and which random histories vary. Health, locks and `if` meet in pairs alone.
+/// Of three jobs: all graphs, with every such dependency on every edge, of tasks, services with and without readiness
+/// (each plain, optional or tried once more) and `finally` tasks (plain or tried once more), under both policies. Left
+/// out is what is there already: the same graph with its jobs in another order, and optional jobs where no failure
+/// stops the run, which are a matter of the exit code. That loses the order of the plan, in which nothing but starts at
+/// one moment can differ, and which random histories vary. Health, locks and `if` meet in pairs alone.
 ///
-/// Those of three are some 280,000 plans. Only so many are looked at as `PKRUN_PLANS` says, evenly spread; `PKRUN_SEED` picks
-/// others. `PKRUN_PLANS=1000000` looks at each of them.
+/// Those of three are some 280,000 plans. Only so many are looked at as `PKRUN_PLANS` says, evenly spread; `PKRUN_SEED`
+/// picks others. `PKRUN_PLANS=1000000` looks at each of them.
 @Suite struct SchedulerExplorationTests {
     @Test(arguments: [1, 2]) func everyOrderOfEventsKeepsTheRules(count: Int) async {
         await explore(Plan.all(of: count), "of \(count) jobs")

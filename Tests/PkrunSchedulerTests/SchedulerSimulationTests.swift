@@ -2,7 +2,8 @@ internal import PkrunTestSupport
 internal import Testing
 
 /// Thousands of random plans meet random histories, judged step by step by an auditor, and in the end by an oracle that
-/// knows from the history alone what has to become of every job. `PKRUN_SEED` picks the first, `PKRUN_HISTORIES` how many.
+/// knows from the history alone what has to become of every job. `PKRUN_SEED` picks the first, `PKRUN_HISTORIES` how
+/// many.
 @Suite struct SchedulerSimulationTests {
     /// In two parts, which are looked at beside each other, and let other tests have their turn.
     @Test(arguments: [0, 1])

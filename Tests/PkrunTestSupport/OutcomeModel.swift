@@ -4,9 +4,9 @@ internal import PkrunScheduler
 
 /// The semantics once more, slow and obvious: what has to become of every job, whatever the order of events.
 ///
-/// That is certain in a world without services, clocks and signals, where no failure stops the run and no task is needed
-/// for its start alone. What remains is most of what tasks can say: conditions, `required`, `if`, `retry`, `restart`,
-/// `locks`, `concurrency`, `optional`, `finally`.
+/// That is certain in a world without services, clocks and signals, where no failure stops the run and no task is
+/// needed for its start alone. What remains is most of what tasks can say: conditions, `required`, `if`, `retry`,
+/// `restart`, `locks`, `concurrency`, `optional`, `finally`.
 package struct OutcomeModel {
     package enum Outcome: Equatable, Sendable {
         case succeeded, failed, skipped

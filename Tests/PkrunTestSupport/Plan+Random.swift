@@ -1,7 +1,8 @@
 package import PkrunPlan
 
 extension Plan {
-    /// A plan without cycles of up to 200 jobs, small ones being more frequent, with everything that the scheduler knows.
+    /// A plan without cycles of up to 200 jobs, small ones being more frequent, with everything that the scheduler
+    /// knows.
     package static func random(using generator: inout SeededGenerator) -> Plan {
         let most = generator.chance(1) ? 200 : [4, 8, 15, 60].randomElement(using: &generator) ?? 4
         let count = Int.random(in: 1...most, using: &generator)

@@ -27,7 +27,8 @@ package final class RunAuditor {
     var dueTimer: SchedulerTimer?
     /// The job whose health check has just failed.
     var unhealthy: JobID?
-    /// Last words of the present input that stop the run, unless one of those can do with them who are told to be lost later.
+    /// Last words of the present input that stop the run, unless one of those can do with them who are told to be lost
+    /// later.
     var lastWords: [(stop: RunStopReason, handlers: [Int])] = []
     /// The run has to be stopped.
     var owedStop: RunStopReason?

@@ -3,8 +3,8 @@ internal import PkrunPlan
 internal import PkrunScheduler
 internal import PkrunTeardown
 
-/// One random plan, carried out by a scheduler and the teardowns of its attempts in a world of chance, under the eyes of an
-/// auditor.
+/// One random plan, carried out by a scheduler and the teardowns of its attempts in a world of chance, under the eyes
+/// of an auditor.
 package struct SimulatedRun {
     private let plan: Plan
     private var history: [String] = []

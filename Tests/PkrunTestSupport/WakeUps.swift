@@ -5,8 +5,8 @@ package enum WakeUps {
     /// Not in programs built for ThreadSanitizer, `.ci/sanitize`, which brings a thread that looks again and again.
     package static let canCease = CurrentProcess.variable("TSAN_OPTIONS") == nil
 
-    /// Whether there comes a time in which no thread of these processes is woken at all, but for the one that asks: half a
-    /// second, which is long for whoever looks again and again.
+    /// Whether there comes a time in which no thread of these processes is woken at all, but for the one that asks:
+    /// half a second, which is long for whoever looks again and again.
     package static func cease(in processIDs: [Int32]) -> Bool {
         eventually {
             let before = processIDs.map(count)

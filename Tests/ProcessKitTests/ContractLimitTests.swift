@@ -46,7 +46,8 @@ internal import Testing
         #expect(outputs[2].status == .exited(0) && outputs[2].result.limitReport == nil)
 
         let place = try #require(outputs[0].text.split(separator: "\n").compactMap(Self.slice).first)
-        // One that was busy goes when the next does. What others remove meanwhile is an error to find(1), and none here.
+        // One that was busy goes when the next does. What others remove meanwhile is an error to find(1), and none
+        // here.
         try await eventually {
             _ = try await script.output()
             return try await Command("find", ["/sys/fs/cgroup", "-path", "*\(place)"]).output().text.isEmpty

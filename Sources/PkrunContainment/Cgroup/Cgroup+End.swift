@@ -1,8 +1,8 @@
 internal import PkrunSystem
 
 extension Cgroup {
-    /// How long killed processes may take without getting fewer, before they count as ones that the kernel does not let go.
-    /// All of ten thousand together may take longer where the machine is busy.
+    /// How long killed processes may take without getting fewer, before they count as ones that the kernel does not let
+    /// go. All of ten thousand together may take longer where the machine is busy.
     private static let patience = Duration.seconds(10)
 
     /// Kills what is in it and below, waits until nothing is, and removes it.

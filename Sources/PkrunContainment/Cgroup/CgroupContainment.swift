@@ -119,8 +119,8 @@ final class CgroupContainment: Containment {
 
     func retire(_ slice: CgroupSlice) { limiter.retire(slice) }
 
-    /// Orphans outside of the run's cgroup that belong to this tree: by their process group, or because there is no other tree.
-    /// What may be another's is left until that is the last.
+    /// Orphans outside of the run's cgroup that belong to this tree: by their process group, or because there is no
+    /// other tree. What may be another's is left until that is the last.
     func orphansOutside(of tree: CgroupTree) -> [Int32] {
         let orphans = trees.count == 1 ? reaper.orphans() : reaper.orphans(inGroup: tree.mainProcess)
         let living = orphans.filter { ProcessRecord(of: $0)?.isZombie == false }

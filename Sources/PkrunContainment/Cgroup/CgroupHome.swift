@@ -1,7 +1,7 @@
 package import PkrunSystem
 
-/// Where this process and its guardian go when their cgroup is to hand controllers down: one with processes of its own must
-/// not, unless it is the root; cgroups(7), "no internal processes".
+/// Where this process and its guardian go when their cgroup is to hand controllers down: one with processes of its own
+/// must not, unless it is the root; cgroups(7), "no internal processes".
 package final class CgroupHome {
     private let base: Descriptor
     private let name: String

@@ -47,8 +47,8 @@ package enum CgroupLocation {
         return nil
     }
 
-    /// /proc/self/mountinfo, proc_pid_mountinfo(5): the root is field 4, the mount point field 5; after a lone hyphen come
-    /// the type, the source and the options of the file system.
+    /// /proc/self/mountinfo, proc_pid_mountinfo(5): the root is field 4, the mount point field 5; after a lone hyphen
+    /// come the type, the source and the options of the file system.
     package static func mounts(_ text: String) -> [Mount] {
         text.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: " ")

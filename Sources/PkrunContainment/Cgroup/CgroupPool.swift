@@ -1,6 +1,7 @@
 internal import PkrunSystem
 
-/// The cgroups of trees within a run, or a slice of it: made when one is needed, used again as long as they are as if new.
+/// The cgroups of trees within a run, or a slice of it: made when one is needed, used again as long as they are as if
+/// new.
 final class CgroupPool {
     /// A cgroup that is free, and what earlier trees have used in it.
     struct Place {

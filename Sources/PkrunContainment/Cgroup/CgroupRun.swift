@@ -8,8 +8,8 @@ final class CgroupRun {
     let base: OwnedDescriptor
     let cgroup: Cgroup
 
-    /// What the run has in each hierarchy of version 1, by absolute path, if it has anything there. It bears the same name,
-    /// and belongs to whoever has the lock.
+    /// What the run has in each hierarchy of version 1, by absolute path, if it has anything there. It bears the same
+    /// name, and belongs to whoever has the lock.
     let legacyDirectories: [LimitedResource: String]
 
     private static let prefix = "pkrun-"

@@ -78,8 +78,8 @@ final class CgroupSlice: ResourceSlice {
         directory.number(in: directory.version == .legacy ? "memory.max_usage_in_bytes" : "memory.peak")
     }
 
-    /// A process may also be killed because somebody else's memory is used up, that of a cgroup around or the machine's:
-    /// then this limit was not reached.
+    /// A process may also be killed because somebody else's memory is used up, that of a cgroup around or the
+    /// machine's: then this limit was not reached.
     private func memoryKills(_ directory: SliceDirectory) -> Int {
         let file = directory.version == .legacy ? "memory.oom_control" : "memory.events"
         guard let kills = directory.number(in: file, after: "oom_kill"), kills > 0 else { return 0 }

@@ -117,8 +117,8 @@ final class CgroupTree: ProcessTree {
         tell(life.mainExited(exit, treeIsEmpty: !isPopulated && escapees.isEmpty))
     }
 
-    /// Those who have left the cgroup while the main process, from which they descend, is alive. Once it is not, only who
-    /// comes to this process as an orphan can still be told to be of this tree.
+    /// Those who have left the cgroup while the main process, from which they descend, is alive. Once it is not, only
+    /// who comes to this process as an orphan can still be told to be of this tree.
     private func escapeesBelowMain() -> [Int32] {
         guard life.mainIsAlive, let sweep = containment.sweep else { return [] }
         let insiders = Set(cgroup.processes())

@@ -39,8 +39,8 @@ package enum FirstManifest {
 
     /// The jobs that a file of the project tells of, besides manifests of other tools, which can be imported.
     ///
-    /// - Returns: none where the file cannot be read, which is reported, or tells of nothing that could be run here; and the names of
-    ///   services of which only an image knows what to run.
+    /// - Returns: none where the file cannot be read, which is reported, or tells of nothing that could be run here;
+    ///   and the names of services of which only an image knows what to run.
     package static func read(
         _ bytes: [UInt8],
         named name: String,

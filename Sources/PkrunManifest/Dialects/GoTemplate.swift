@@ -1,5 +1,5 @@
-/// The part of Go's text/template that projects of process-compose are written with: `{{.NAME}}`, texts in quotes, `or`,
-/// `and`, `not`, and `{{if …}}…{{else}}…{{end}}`; a `-` at either end takes the blanks there away.
+/// The part of Go's text/template that projects of process-compose are written with: `{{.NAME}}`, texts in quotes,
+/// `or`, `and`, `not`, and `{{if …}}…{{else}}…{{end}}`; a `-` at either end takes the blanks there away.
 struct GoTemplate {
     /// What `.NAME` stands for.
     let variables: [String: String]

@@ -12,8 +12,8 @@ public struct OutputLine: Sendable, Equatable {
     public var stream: OutputStream
     /// Exactly what was written, without the newline.
     public var bytes: [UInt8]
-    /// Whether a newline ended it. The last line may have none; a line of more than a mebibyte comes in pieces, of which
-    /// only the last has one.
+    /// Whether a newline ended it. The last line may have none; a line of more than a mebibyte comes in pieces, of
+    /// which only the last has one.
     public var endsWithNewline: Bool
 
     /// The bytes as UTF-8; what is none is shown by replacement characters.

@@ -11,8 +11,8 @@ final class OutputPipe {
 
     private static var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
-    /// - Parameter writeEnd: stays open, so that this thread is not woken when the tree closes it: what there is to know comes
-    ///   with the end of the tree.
+    /// - Parameter writeEnd: stays open, so that this thread is not woken when the tree closes it: what there is to
+    ///   know comes with the end of the tree.
     init(
         _ stream: OutputStream,
         _ readEnd: consuming OwnedDescriptor,

@@ -37,8 +37,8 @@ final class OutputQueue: Sendable {
 
     var isFull: Bool { state.withLock { $0.size >= capacity && !$0.isCollecting } }
 
-    /// Nobody takes anything before the end: however much it is, it waits here, and the order of the streams is nothing to
-    /// anybody. To be said before the first byte.
+    /// Nobody takes anything before the end: however much it is, it waits here, and the order of the streams is nothing
+    /// to anybody. To be said before the first byte.
     func collect() { state.withLock { $0.isCollecting = true } }
 
     /// What has been collected from one stream.

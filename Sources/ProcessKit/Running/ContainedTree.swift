@@ -142,7 +142,8 @@ extension ContainedTree {
         wake()
     }
 
-    /// What stands still cannot act on a signal, whether the group has stopped it or its terminal, for SIGTTIN or SIGTTOU.
+    /// What stands still cannot act on a signal, whether the group has stopped it or its terminal, for SIGTTIN or
+    /// SIGTTOU.
     private func wake() {
         try? signal(.continue, to: .tree)
         if isSuspended { try? resume() }

@@ -20,8 +20,8 @@ extension GroupCore {
         )
     }
 
-    /// Runs commands of which each reads what the one before it writes, in a group of their own. Where one cannot be run to
-    /// its end, none goes on.
+    /// Runs commands of which each reads what the one before it writes, in a group of their own. Where one cannot be
+    /// run to its end, none goes on.
     static func run(
         _ commands: [Command],
         demanding mechanism: Mechanism?

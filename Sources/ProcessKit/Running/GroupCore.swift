@@ -44,7 +44,8 @@ final class GroupCore {
         let (pipes, writer) = try converting { () throws(SystemError) in
             (try streams.takePipes(for: contained), try streams.takeWriter())
         }
-        // Before the program begins, which may make another of its terminal: one that is raw echoes Ctrl-D, or hands it over.
+        // Before the program begins, which may make another of its terminal: one that is raw echoes Ctrl-D, or hands it
+        // over.
         if case .bytes([]) = command.standardInput { writer?.close() }
         let ownSlice = try makeSlice(for: command)
         do throws(SpawnError) {

@@ -14,8 +14,8 @@ actor ProcessThread {
 
     /// Does on the thread what waits for the end of processes.
     ///
-    /// Who has waited goes on where its task prefers to be, and changes to its actor from there. A task that does not prefer
-    /// this thread would take a way over another one.
+    /// Who has waited goes on where its task prefers to be, and changes to its actor from there. A task that does not
+    /// prefer this thread would take a way over another one.
     static func wait<Result: Sendable, Failure>(
         _ body: @ProcessThread @Sendable () async throws(Failure) -> Result
     ) async throws(Failure) -> Result {

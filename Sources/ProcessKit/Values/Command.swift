@@ -1,8 +1,8 @@
 /// A program to run, and what it gets.
 ///
-/// A value: nothing happens before it is started. A new process leads a process group of its own, and has no controlling
-/// terminal but ``terminal``, default signal dispositions, an empty signal mask, and no descriptors but its streams and
-/// ``descriptors``.
+/// A value: nothing happens before it is started. A new process leads a process group of its own, and has no
+/// controlling terminal but ``terminal``, default signal dispositions, an empty signal mask, and no descriptors but its
+/// streams and ``descriptors``.
 public struct Command: Sendable {
     /// A path, or a name that is looked up in the `PATH` of ``environment``.
     public var executable: String
@@ -22,11 +22,11 @@ public struct Command: Sendable {
     public var standardError = OutputTarget.captured
     /// A terminal of its own, which takes the place of the pipes to this program; `nil`: there are pipes.
     public var terminal: Terminal?
-    /// Whether it leads a session of its own, as it does with a ``terminal``, and not only a process group in that of this
-    /// program; setsid(2). A session waits for its turn on a busy machine as a whole, sched(7).
+    /// Whether it leads a session of its own, as it does with a ``terminal``, and not only a process group in that of
+    /// this program; setsid(2). A session waits for its turn on a busy machine as a whole, sched(7).
     public var leadsSession = false
-    /// Descriptors of this program that it has too, by the numbers that it knows them by, from 3 on. They have to be open
-    /// when it starts, and stay this program's own to close.
+    /// Descriptors of this program that it has too, by the numbers that it knows them by, from 3 on. They have to be
+    /// open when it starts, and stay this program's own to close.
     public var descriptors: [Int32: Int32] = [:]
     /// The user and groups to run as; `nil`: those of this program.
     public var identity: Identity?
@@ -41,8 +41,8 @@ public struct Command: Sendable {
     public var processors: [Int] = []
     /// What its processes may use, each for itself; what is not named is as this program has it.
     public var limits: [ProcessLimit] = []
-    /// What all processes of its tree may use together, by themselves: not in a group that has limits of its own. What they
-    /// have come to is in ``ProcessResult/limitReport``.
+    /// What all processes of its tree may use together, by themselves: not in a group that has limits of its own. What
+    /// they have come to is in ``ProcessResult/limitReport``.
     public var resourceLimits = ResourceLimits()
     /// How long it may run until its tree is stopped.
     public var timeout: Duration?
@@ -69,15 +69,15 @@ public struct Command: Sendable {
 public enum StandardInput: Sendable {
     /// From `/dev/null`: the end at once.
     case none
-    /// What this program reads from. Where that is a terminal the process belongs to its background, which may not read:
-    /// SIGTTIN stops who tries, or the read fails; tcsetpgrp(3).
+    /// What this program reads from. Where that is a terminal the process belongs to its background, which may not
+    /// read: SIGTTIN stops who tries, or the read fails; tcsetpgrp(3).
     case inherited
     /// From a file, from its beginning.
     case file(String)
     /// These bytes, then the end. A process may end without reading them.
     case bytes([UInt8])
-    /// What is given to ``RunningProcess/write(_:)``. Where a command is run to its end, alone or as part of a ``Batch``, a
-    /// ``Pipeline`` or by a ``Supervisor``, nobody can give it anything: it reads the end at once.
+    /// What is given to ``RunningProcess/write(_:)``. Where a command is run to its end, alone or as part of a
+    /// ``Batch``, a ``Pipeline`` or by a ``Supervisor``, nobody can give it anything: it reads the end at once.
     case writer
 }
 

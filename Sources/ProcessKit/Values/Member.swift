@@ -32,9 +32,10 @@ public struct Statistics: Sendable, Equatable {
     public var cpuTime = Duration.zero
     /// Resident memory of what lives, in bytes; pages that several processes share count for each.
     public var memory: UInt64 = 0
-    /// The largest resident set of one process, in bytes, also of those that have ended and were waited for; getrusage(2). Of
-    /// the latter the kernel counts the moment before execve(2), in which a process still shares this program's memory: it is
-    /// never less than this program's own. ``LimitReport/peakMemory`` of a tree with limits is the tree's alone.
+    /// The largest resident set of one process, in bytes, also of those that have ended and were waited for;
+    /// getrusage(2). Of the latter the kernel counts the moment before execve(2), in which a process still shares this
+    /// program's memory: it is never less than this program's own. ``LimitReport/peakMemory`` of a tree with limits is
+    /// the tree's alone.
     public var peakMemory: UInt64 = 0
 
     /// Of what has never been.

@@ -45,7 +45,8 @@ public enum ProcessError: Error, Sendable, Equatable {
 
 /// Which step of a start failed, and why.
 public struct StartFailure: Error, Sendable, Equatable {
-    /// The steps in their order. Each is made by the new process itself, before its program runs, but for the first two.
+    /// The steps in their order. Each is made by the new process itself, before its program runs, but for the first
+    /// two.
     public enum Step: Sendable {
         /// The container was to be made, or entered.
         case createContainer

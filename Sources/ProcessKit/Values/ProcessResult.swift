@@ -6,9 +6,9 @@ public struct ProcessResult: Sendable, Equatable {
     public var reason: EndReason
     /// What outlived the process that was started and was killed for it.
     public var leftBehind: [Member]
-    /// What has moved itself out of its cgroup, and was ended all the same. Under ``Mechanism/cgroup`` alone, where only
-    /// root can do so, or who shares a delegated subtree. It is found as long as the process that was started is alive,
-    /// when the tree is listed, signalled or stopped.
+    /// What has moved itself out of its cgroup, and was ended all the same. Under ``Mechanism/cgroup`` alone, where
+    /// only root can do so, or who shares a delegated subtree. It is found as long as the process that was started is
+    /// alive, when the tree is listed, signalled or stopped.
     public var escaped: [Member]
     /// What the whole tree has used.
     public var statistics: Statistics

@@ -2,9 +2,10 @@ internal import PkrunContainment
 
 /// What all processes of a group, or of one command, may use together. What is not named is not limited.
 ///
-/// The kernel counts that in cgroups: limits are kept under ``Mechanism/cgroup`` alone, and there where the controller is to
-/// be had, in version 2 or, on hybrid hosts, in version 1. Under any other mechanism they are an error, never ignored.
-/// A process is within the limits from before its program begins. One that runs as root may take itself out of them.
+/// The kernel counts that in cgroups: limits are kept under ``Mechanism/cgroup`` alone, and there where the controller
+/// is to be had, in version 2 or, on hybrid hosts, in version 1. Under any other mechanism they are an error, never
+/// ignored. A process is within the limits from before its program begins. One that runs as root may take itself out of
+/// them.
 public struct ResourceLimits: Sendable, Equatable {
     /// Bytes, swapped-out memory included. When it is used up the kernel kills one of the processes.
     public var memory: UInt64?

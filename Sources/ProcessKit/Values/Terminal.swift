@@ -2,14 +2,14 @@ internal import PkrunSystem
 
 /// A terminal of a process's own; pty(7).
 ///
-/// It is the process's controlling terminal, and takes the place of the pipes to this program: of ``StandardInput/none``,
-/// ``StandardInput/bytes(_:)`` and ``StandardInput/writer``, and of ``OutputTarget/captured``. What is directed elsewhere,
-/// goes there. All that is written to the terminal arrives as standard output. Where a command is run to its end nobody
-/// types but ``StandardInput/bytes(_:)``, and then Ctrl-D, once: a program that throws away what was typed before it asks, as
-/// those do that want a password, waits for its ``Command/timeout``.
+/// It is the process's controlling terminal, and takes the place of the pipes to this program: of
+/// ``StandardInput/none``, ``StandardInput/bytes(_:)`` and ``StandardInput/writer``, and of ``OutputTarget/captured``.
+/// What is directed elsewhere, goes there. All that is written to the terminal arrives as standard output. Where a
+/// command is run to its end nobody types but ``StandardInput/bytes(_:)``, and then Ctrl-D, once: a program that throws
+/// away what was typed before it asks, as those do that want a password, waits for its ``Command/timeout``.
 ///
-/// It begins as every terminal does: a newline that is written arrives as a carriage return and a newline, what is typed
-/// comes in lines, and Ctrl-C (`"\u{03}"`) is SIGINT to the foreground. `stty raw` in the program changes that.
+/// It begins as every terminal does: a newline that is written arrives as a carriage return and a newline, what is
+/// typed comes in lines, and Ctrl-C (`"\u{03}"`) is SIGINT to the foreground. `stty raw` in the program changes that.
 public struct Terminal: Sendable, Equatable {
     /// Lines of its window.
     public var rows: UInt16

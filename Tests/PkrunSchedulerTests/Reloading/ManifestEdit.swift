@@ -3,9 +3,9 @@ internal import PkrunTestSupport
 
 /// Two small manifests, the second of which is the first after one edit.
 ///
-/// Besides a service that lets the run go on they have up to two jobs, each of six kinds, the second of which may depend on
-/// the first in eight ways. The edit makes another job of one, takes it away or adds it, changes the way of the second's
-/// dependency, or merely the arguments of one.
+/// Besides a service that lets the run go on they have up to two jobs, each of six kinds, the second of which may
+/// depend on the first in eight ways. The edit makes another job of one, takes it away or adds it, changes the way of
+/// the second's dependency, or merely the arguments of one.
 struct ManifestEdit {
     let before: Plan
     let after: Plan

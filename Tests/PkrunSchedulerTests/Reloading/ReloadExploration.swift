@@ -3,10 +3,11 @@ internal import PkrunPlan
 internal import PkrunScheduler
 internal import PkrunTestSupport
 
-/// Every order in which things can happen in a run whose manifest changes once, at any moment, until nothing new comes of it.
+/// Every order in which things can happen in a run whose manifest changes once, at any moment, until nothing new comes
+/// of it.
 ///
-/// Its first job is up from the beginning until it is stopped. One signal of the user, and one change of a file, are the
-/// most. A model says after each step what has to come of it.
+/// Its first job is up from the beginning until it is stopped. One signal of the user, and one change of a file, are
+/// the most. A model says after each step what has to come of it.
 struct ReloadExploration {
     private(set) var states = 0
     private(set) var transitions = 0

@@ -5,9 +5,9 @@ internal import PkrunTestSupport
 
 /// What has to become of every job of a manifest that changes again and again, slow and obvious.
 ///
-/// That is certain in a world of tasks that do what their plans say, where no failure stops the run and no task is needed
-/// for its start alone: who has begun since his lines were last changed ends as they say, and who has not is looked at as
-/// in a run of the last manifest alone.
+/// That is certain in a world of tasks that do what their plans say, where no failure stops the run and no task is
+/// needed for its start alone: who has begun since his lines were last changed ends as they say, and who has not is
+/// looked at as in a run of the last manifest alone.
 struct ReloadModel {
     private enum Fate { case succeeded, failed, skipped, notNeeded }
 
@@ -200,8 +200,8 @@ struct ReloadModel {
         }
     }
 
-    /// It is no goal, and whoever depends on it has begun without what it is now, or is skipped for something else: then it
-    /// is needed or not, as it happens.
+    /// It is no goal, and whoever depends on it has begun without what it is now, or is skipped for something else:
+    /// then it is needed or not, as it happens.
     private func isDispensable(_ number: Int, _ expected: [Int: Fate]) -> Bool {
         let dependents = manifest.filter { $0.value.dependencies.contains { $0.job.index == number } }
         return !dependents.isEmpty

@@ -3,7 +3,8 @@ internal import PkrunPlan
 internal import PkrunScheduler
 internal import PkrunTestSupport
 
-/// A run whose manifest changes at random, in a world without clocks. A model says after each step what has to come of it.
+/// A run whose manifest changes at random, in a world without clocks. A model says after each step what has to come of
+/// it.
 struct ReloadedRun {
     private(set) var history: [String] = []
     private var generator: SeededGenerator

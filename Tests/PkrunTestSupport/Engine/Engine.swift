@@ -15,8 +15,8 @@ package final class Engine {
         null = try OwnedDescriptor.open("/dev/null", .readWrite)
     }
 
-    /// The mechanisms that answer for every descendant and can be tried here: `cgroup` wants root or a delegated subtree,
-    /// `pid-namespace` root or a host that allows user namespaces.
+    /// The mechanisms that answer for every descendant and can be tried here: `cgroup` wants root or a delegated
+    /// subtree, `pid-namespace` root or a host that allows user namespaces.
     package static let mechanisms: [Mechanism] = {
         guard let reactor = try? Reactor(), let reaper = try? Reaper(reactor: reactor, scope: .watchedChildren) else {
             return []
@@ -37,8 +37,8 @@ package final class Engine {
 
     package static var keepsLimits: Bool { LimitedResource.allCases.allSatisfy(limits) }
 
-    /// Whether a process that a test starts beside itself can keep them, too. In version 2 that takes a cgroup which hands its
-    /// controllers down although processes live in it: the root, and no other.
+    /// Whether a process that a test starts beside itself can keep them, too. In version 2 that takes a cgroup which
+    /// hands its controllers down although processes live in it: the root, and no other.
     package static var childrenKeepLimits: Bool { keepsLimits && !trial.moves }
 
     package static let noLimits = "no controller for this limit that may be used here"

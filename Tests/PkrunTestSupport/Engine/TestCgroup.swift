@@ -6,8 +6,8 @@ package final class TestCgroup {
     package let path: String
     private let directory: OwnedDescriptor
 
-    /// The cgroup of this process, where it is to be seen: the one that runs are in, also while one of them with limits has moved
-    /// this process out of the way.
+    /// The cgroup of this process, where it is to be seen: the one that runs are in, also while one of them with limits
+    /// has moved this process out of the way.
     package static var own: String? {
         let texts = ["/proc/self/mountinfo", "/proc/self/cgroup"].map {
             String(decoding: (try? FileSystem.contents(of: $0)) ?? [], as: UTF8.self)

@@ -46,8 +46,8 @@ extension RunModel {
         }
     }
 
-    /// It was not run for want of something, or for want of somebody who needs it, and that has changed; or what it follows
-    /// begins anew.
+    /// It was not run for want of something, or for want of somebody who needs it, and that has changed; or what it
+    /// follows begins anew.
     private func isWantedAfterAll(_ index: Int, _ followers: [Int]) -> Bool {
         guard !isGone(index), let end = jobs[index].end else { return false }
         let isNeeded = isGoal(index) || dependents[index].contains { !isDone($0.job) }

@@ -3,8 +3,8 @@ internal import PkrunPlan
 
 /// What follows from how things are.
 extension RunModel {
-    /// First who can never start, then whether the run is stopped for what happened, then who is not needed any more; and
-    /// again, until nothing changes. Then who can start.
+    /// First who can never start, then whether the run is stopped for what happened, then who is not needed any more;
+    /// and again, until nothing changes. Then who can start.
     mutating func settle() {
         while skipTheLost() || wakeForTheLastTime() || heedLastWords() || letTheUnneededGo() || beginFinally() {}
         for index in jobs.indices where canStart(index) { start(index) }

@@ -4,9 +4,9 @@ package import PkrunScheduler
 
 /// The semantics once more, slow and obvious, step by step.
 ///
-/// After each input every job is looked at again, until nothing is left to do. Nothing is counted, and nothing remembered
-/// that could be read off the plan and the jobs as they are, so that a plan that changes in the middle of a run is nothing
-/// special. Timers are somebody else's affair.
+/// After each input every job is looked at again, until nothing is left to do. Nothing is counted, and nothing
+/// remembered that could be read off the plan and the jobs as they are, so that a plan that changes in the middle of a
+/// run is nothing special. Timers are somebody else's affair.
 package struct RunModel {
     var plan: Plan
     /// By job: who depends on it, and how. As often as it does.

@@ -1,8 +1,8 @@
 /// A place in the order of cause and effect.
 ///
 /// What one input leads to comes in waves: what it means to the job that it is about, and to those that waited for
-/// that in vain, is wave 0; the stop of the run that it may lead to is wave 1; wave 2 is for jobs that are needed no more
-/// after that; and so on, since their ends have consequences in turn.
+/// that in vain, is wave 0; the stop of the run that it may lead to is wave 1; wave 2 is for jobs that are needed no
+/// more after that; and so on, since their ends have consequences in turn.
 struct Instant: Comparable, Hashable {
     var moment: Int
     var wave = 0

@@ -2,8 +2,8 @@ internal import PkrunPlan
 
 /// Jobs that run again after their ends.
 extension OutcomeOracle {
-    /// Until when there may be a reason to: the job watches files, or follows one for which there may be, and has not had its
-    /// last word.
+    /// Until when there may be a reason to: the job watches files, or follows one for which there may be, and has not
+    /// had its last word.
     func lastChance(of job: JobID) -> Instant {
         let end = lives[job.index].end ?? .end(of: .max)
         if plan.jobs[job.index].isFinally { return Instant(moment: -1) }

@@ -3,8 +3,8 @@ internal import PkrunEvents
 internal import PkrunPlan
 internal import PkrunScheduler
 
-/// A run in which one thing happens at a time, as it is told, and everything that follows from it has followed before the
-/// next. No process takes notice of being asked to stop.
+/// A run in which one thing happens at a time, as it is told, and everything that follows from it has followed before
+/// the next. No process takes notice of being asked to stop.
 struct Rehearsal {
     let plan: Plan
     /// The jobs whose program does not exist, and those whose `if` does not hold.

@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// A line of `events.jsonl` without what differs from run to run, such as times and process numbers, and without what the
-/// driver alone can say.
+/// A line of `events.jsonl` without what differs from run to run, such as times and process numbers, and without what
+/// the driver alone can say.
 struct ToldEvent {
     /// Empty where the event is about the run.
     let job: String
