@@ -11,7 +11,7 @@ extension Command {
     /// - Throws: ``ProcessError/cancelled``, and what keeps it from being started.
     public func output(demanding mechanism: Mechanism? = nil) async throws(ProcessError) -> CapturedOutput {
         try await ProcessThread.wait { () throws(ProcessError) in
-            try await GroupCore.run(self, demanding: mechanism)
+            try await GroupCore(demanding: mechanism).run(self)
         }
     }
 

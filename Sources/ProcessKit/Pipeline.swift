@@ -15,7 +15,7 @@ public struct Pipeline: Sendable {
     /// - Throws: ``ProcessError/cancelled``, and what keeps a stage from being started: then none goes on.
     public func output(demanding mechanism: Mechanism? = nil) async throws(ProcessError) -> PipelineOutput {
         try await ProcessThread.wait { () throws(ProcessError) in
-            try await GroupCore.run(commands, demanding: mechanism)
+            try await GroupCore(demanding: mechanism).run(commands)
         }
     }
 

@@ -2,14 +2,6 @@
 ///
 /// All is done on one thread, from the start to the last byte: each change of threads takes its time.
 extension GroupCore {
-    /// Runs a command in a group of its own.
-    static func run(
-        _ command: Command,
-        demanding mechanism: Mechanism?
-    ) async throws(ProcessError) -> CapturedOutput {
-        try await GroupCore(demanding: mechanism, limits: ResourceLimits()).run(command)
-    }
-
     func run(_ command: Command) async throws(ProcessError) -> CapturedOutput {
         let tree = try start(command.unattended)
         tree.output.collect()
@@ -20,14 +12,10 @@ extension GroupCore {
         )
     }
 
-    /// Runs commands of which each reads what the one before it writes, in a group of their own. Where one cannot be
-    /// run to its end, none goes on.
-    static func run(
-        _ commands: [Command],
-        demanding mechanism: Mechanism?
-    ) async throws(ProcessError) -> PipelineOutput {
-        let group = try GroupCore(demanding: mechanism, limits: ResourceLimits())
-        let stages = try group.start(commands.map(\.unattended))
+    /// Runs commands of which each reads what the one before it writes, alone in this group. Where one cannot be run to
+    /// its end, none goes on.
+    func run(_ commands: [Command]) async throws(ProcessError) -> PipelineOutput {
+        let stages = try start(commands.map(\.unattended))
         for stage in stages { stage.output.collect() }
         var output = PipelineOutput()
         do throws(ProcessError) {
@@ -41,7 +29,7 @@ extension GroupCore {
                 if isLast { output.standardOutput = written }
             }
         } catch {
-            await group.killAll()
+            await killAll()
             throw error
         }
         return output

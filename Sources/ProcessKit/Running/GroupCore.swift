@@ -16,7 +16,7 @@ final class GroupCore {
     private var isSuspended = false
     private var isShutDown = false
 
-    init(demanding demand: Mechanism?, limits: ResourceLimits) throws(ProcessError) {
+    init(demanding demand: Mechanism?, limits: ResourceLimits = ResourceLimits()) throws(ProcessError) {
         let machinery = try converting { () throws(SystemError) in try Machinery.shared() }
         nothing = machinery.nothing
         do throws(ContainmentUnavailable) {
