@@ -1,5 +1,5 @@
 /// The keys of one kind of map: how they are spelled and what stands behind them. Reader and suggestions share it.
-package struct KeyTable<Key: Hashable & Sendable>: Sendable {
+package struct KeyTable<Key: Sendable>: Sendable {
     package struct Row: Sendable {
         package var key: Key
         package var name: String
@@ -25,7 +25,7 @@ package struct KeyTable<Key: Hashable & Sendable>: Sendable {
 
     package subscript(spelling: String) -> Row? { index[spelling].map { rows[$0] } }
 
-    func spellings(of key: Key) -> [String] {
+    func spellings(of key: Key) -> [String] where Key: Equatable {
         rows.first { $0.key == key }.map { [$0.name] + $0.aliases } ?? []
     }
 

@@ -2,7 +2,7 @@ internal import PkrunDiagnostics
 internal import PkrunYAML
 
 /// A key that is known, and what stands behind it.
-struct Field<Key: Hashable & Sendable> {
+struct Field<Key> {
     var key: Key
     /// As it was spelled.
     var name: String
@@ -20,7 +20,7 @@ extension ManifestReader {
     ///   - owner: completes "in …".
     ///   - required: a key that must stand there.
     ///   - place: what is pointed at where it does not; by default the map itself.
-    mutating func fields<Key>(
+    mutating func fields<Key: Equatable>(
         _ node: Node,
         _ table: KeyTable<Key>,
         of owner: @autoclosure () -> String,
@@ -77,7 +77,7 @@ extension ManifestReader {
     /// Reports keys that are different ways to say one thing, beyond mere spellings.
     ///
     /// - Parameter rival: the key that says the same as another; `nil` for most.
-    mutating func reportPairs<Key>(_ fields: [Field<Key>], _ rival: (Key) -> Key?) {
+    mutating func reportPairs<Key: Equatable>(_ fields: [Field<Key>], _ rival: (Key) -> Key?) {
         for index in fields.indices {
             guard let key = rival(fields[index].key), let other = fields.first(where: { $0.key == key }) else {
                 continue

@@ -16,9 +16,9 @@ extension HTTPProbe {
         guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw EndpointError(message: "a URL has no spaces and no letters beyond ASCII", isAboutURL: true)
         }
-        let rest = url.dropFirst(scheme.count).prefix { $0 != "#" }
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        let target = rest[authority.endIndex...]
+        let rest = url.utf8.dropFirst(scheme.utf8.count).prefix { $0 != UInt8(ascii: "#") }
+        let authority = Substring(rest.prefix { !"/?".utf8.contains($0) })
+        let target = Substring(rest[authority.endIndex...])
         let (host, port) = try Self.endpoint(authority)
         self.init(
             url: url,
@@ -30,7 +30,7 @@ extension HTTPProbe {
     }
 
     private static func endpoint(_ authority: Substring) throws(EndpointError) -> (host: String, port: UInt16) {
-        guard !authority.contains("@") else {
+        guard !authority.utf8.contains(UInt8(ascii: "@")) else {
             throw EndpointError(
                 message: "a user in the URL is not supported",
                 hint: "use headers: { Authorization: … }",
@@ -38,7 +38,7 @@ extension HTTPProbe {
             )
         }
         do throws(EndpointError) {
-            guard let colon = authority.lastIndex(of: ":"), authority.last != "]" else {
+            guard let colon = authority.utf8.lastIndex(of: UInt8(ascii: ":")), authority.last != "]" else {
                 return (try Endpoint.host(authority), 80)
             }
             return (

@@ -10,7 +10,7 @@ package enum ShellScript {
     /// mean nothing to any shell, and the first word names a program, not something that the shell does itself.
     package static func simpleCommand(_ script: String) -> [String]? {
         guard script.utf8.allSatisfy(isInert) else { return nil }
-        let words = script.split(separator: " ").map(String.init)
+        let words = script.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
         // With '=' in it, the first word would be an assignment; with '/', a script that names no interpreter, which
         // the shell runs itself.
         guard let program = words.first, !program.utf8.contains(where: { "=/".utf8.contains($0) }),
