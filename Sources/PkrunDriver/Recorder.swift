@@ -8,6 +8,7 @@ final class Recorder {
     private let directory: RunDirectory
     private let file: LogFile
     private var encoder: EventEncoder
+    private var lines = JSONWriter()
     private var report: RunReport
     /// Not written yet: what comes next to be started does not wait for that.
     private var pending: [(event: RunEvent, time: Timestamp)] = []
@@ -26,19 +27,21 @@ final class Recorder {
     /// Writes what has come together; to be called before the loop waits.
     func flush() throws(SystemError) {
         guard !pending.isEmpty else { return }
-        var lines: [UInt8] = []
         for (event, time) in pending {
-            lines += encoder.encode(event, at: time)
+            encoder.encode(event, at: time, into: &lines)
             report.receive(event, at: time)
         }
-        // Not its room: the start of a large run alone tells of every job that waits.
-        pending = []
-        try file.append(lines.span)
+        // Not all of its room: the start of a large run alone tells of every job that waits.
+        pending.removeAll(keepingCapacity: pending.count <= Self.kept)
+        try lines.drain(file.append)
     }
 
     /// The end of the run: writes the rest, and the report.
     func finish() throws(SystemError) {
         try flush()
-        try directory.writeReport(report.encode())
+        try directory.writeReport(report)
     }
+
+    /// How many events come together where nothing special happens, and some more.
+    private static let kept = 64
 }

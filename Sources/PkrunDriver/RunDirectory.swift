@@ -1,3 +1,4 @@
+import PkrunEvents
 import PkrunSystem
 
 /// The files of one run: `.pkrun/runs/<run id>/…`.
@@ -24,10 +25,10 @@ package struct RunDirectory: Sendable {
     package func logPath(job: String, suffix: String) -> String { "\(path)/logs/\(job).\(suffix)" }
 
     /// Puts `report.json` in its place in one step, complete.
-    func writeReport(_ content: [UInt8]) throws(SystemError) {
+    func writeReport(_ report: RunReport) throws(SystemError) {
         let temporary = "\(path)/.report.json"
         let file = try OwnedDescriptor.open(temporary, [.writeOnly, .create, .truncate], mode: 0o600)
-        try file.borrowed.writeAll(content.span)
+        try report.encode(file.borrowed.writeAll)
         try FileSystem.rename(temporary, to: "\(path)/report.json")
     }
 }

@@ -8,6 +8,18 @@ struct ByteBuffer: ~Copyable {
 
     var bytes: [UInt8] { unsafe Array(memory[..<count]) }
 
+    func withBytes<Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Void) throws(Failure) {
+        let written = unsafe UnsafeBufferPointer(rebasing: memory[..<count])
+        try unsafe body(written.span)
+    }
+
+    /// Keeps its memory for what comes next, unless that is much.
+    mutating func removeAll() {
+        if unsafe memory.count > Self.kept { self = ByteBuffer() } else { count = 0 }
+    }
+
+    private static let kept = 1 << 17
+
     mutating func append(_ byte: UInt8) {
         if room == 0 { grow(by: 1) }
         unsafe memory[count] = byte

@@ -13,11 +13,10 @@ package struct EventEncoder: Sendable {
 
     package init(plan: Plan) { jobNames = plan.jobs.map(\.name) }
 
-    /// - Returns: the line, with the newline that ends it.
-    package mutating func encode(_ event: RunEvent, at time: Timestamp) -> [UInt8] {
+    /// Writes the line, with the newline that ends it.
+    package mutating func encode(_ event: RunEvent, at time: Timestamp, into writer: inout JSONWriter) {
         if case .runReloaded(let change) = event { jobNames = change.plan.jobs.map(\.name) }
         sequence += 1
-        var writer = JSONWriter()
         let names = jobNames
         let sequence = sequence
         writer.object { json in
@@ -29,7 +28,6 @@ package struct EventEncoder: Sendable {
             json.fields(of: event, names: names)
         }
         writer.endLine()
-        return writer.bytes
     }
 }
 

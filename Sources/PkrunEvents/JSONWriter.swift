@@ -13,6 +13,14 @@ package struct JSONWriter: ~Copyable {
 
     package var bytes: [UInt8] { buffer.bytes }
 
+    package var count: Int { buffer.count }
+
+    /// Gives away what was written so far; what is written after that goes on from there.
+    package mutating func drain<Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Void) throws(Failure) {
+        try buffer.withBytes(body)
+        buffer.removeAll()
+    }
+
     package mutating func object(_ fields: (inout JSONWriter) -> Void) {
         nest(open: "{", close: "}", fields)
     }

@@ -87,9 +87,12 @@ package struct RunReport: Sendable {
     }
 
     /// The report in the form of `schema/report.schema.json`, whole also when the run has not come to its end.
-    package func encode() -> [UInt8] {
+    ///
+    /// - Parameter write: takes it piece by piece, so that a large one needs no more memory than a small one.
+    package func encode<Failure: Error>(_ write: (Span<UInt8>) throws(Failure) -> Void) throws(Failure) {
         let names = plan.jobs.map(\.name)
         var writer = JSONWriter(isIndented: true)
+        var failure: Failure?
         writer.object { json in
             json.field("v", EventEncoder.version)
             if let start {
@@ -103,18 +106,24 @@ package struct RunReport: Sendable {
             if let outcome { json.fields(of: outcome, names: names) }
             json.key("jobs")
             json.array { json in
-                for (job, report) in zip(plan.jobs, jobs) {
-                    json.object { encode(job, report, names: names, into: &$0) }
+                for index in jobs.indices where failure == nil {
+                    json.object { encode(jobs[index], of: JobID(index), names: names, into: &$0) }
+                    guard json.count >= Self.piece else { continue }
+                    do throws(Failure) { try json.drain(write) } catch { failure = error }
                 }
             }
         }
+        if let failure { throw failure }
         writer.endLine()
-        return writer.bytes
+        try writer.drain(write)
     }
 
-    private func encode(_ job: JobPlan, _ report: JobReport, names: [String], into json: inout JSONWriter) {
-        json.field("job", job.name)
-        json.field("kind", job.kind.rawValue)
+    /// In bytes.
+    private static let piece = 1 << 16
+
+    private func encode(_ report: JobReport, of job: JobID, names: [String], into json: inout JSONWriter) {
+        json.field("job", names[job.index])
+        json.field("kind", plan.jobs[job.index].kind.rawValue)
         if let outcome = report.outcome { json.fields(of: outcome, names: names) }
         json.field("attempts", report.attempts)
         json.field("restarts", report.restarts)

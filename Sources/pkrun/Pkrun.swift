@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// `pkrun`: flags to values to an exit code.
 @main
@@ -26,6 +27,9 @@ struct Pkrun: ParsableCommand {
             try command.run()
         } catch let failure as CommandFailure {
             failure.leave()
+        } catch let code as ExitCode {
+            // Nothing is left to be said, of which the library would make up its mind first.
+            Glibc.exit(code.rawValue)
         } catch {
             exit(withError: error)
         }

@@ -1,5 +1,6 @@
 internal import PkrunEvents
 internal import PkrunPlan
+internal import PkrunTestSupport
 internal import Testing
 
 @Suite struct EventDecoderTests {

@@ -75,6 +75,30 @@ internal import Testing
         #expect(total["survivors"] as? Int == 0)
     }
 
+    @Test func aLargeReportComesInPiecesThatAreOneDocument() throws {
+        let jobs = (0..<2000).map { JobPlan(name: "job-\($0)", kind: .task, arguments: ["true"]) }
+        let report = RunReport(plan: Plan(name: "large", directory: "/src", jobs: jobs, goals: []))
+        var pieces: [Int] = []
+        report.encode { pieces.append($0.count) }
+        #expect(pieces.count > 2 && pieces.allSatisfy { $0 < 1 << 17 }, "\(pieces)")
+        let names = (try parse(report.encode())["jobs"] as? [[String: Any]] ?? []).map { $0["job"] as? String }
+        #expect(names == jobs.map(\.name))
+    }
+
+    @Test func whoCannotTakeAPieceIsGivenNoMore() throws {
+        struct Full: Error {}
+        let jobs = (0..<2000).map { JobPlan(name: "job-\($0)", kind: .task, arguments: ["true"]) }
+        let report = RunReport(plan: Plan(name: "large", directory: "/src", jobs: jobs, goals: []))
+        var count = 0
+        #expect(throws: Full.self) {
+            try report.encode { (_: Span<UInt8>) throws(Full) in
+                count += 1
+                throw Full()
+            }
+        }
+        #expect(count == 1)
+    }
+
     @Test func aRunThatIsNotOverHasAReportToo() throws {
         let schema = try JSONSchema(named: "report.schema.json")
         for count in 0...RunEvent.samples.count {
