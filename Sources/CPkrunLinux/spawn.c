@@ -275,12 +275,13 @@ void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_sp
     const int *streams = request->streams;
     struct birth birth = {.request = request, .result = result, .streams = {streams[0], streams[1], streams[2]}};
     struct clone_args args = {
-        .flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | CLONE_CLEAR_SIGHAND,
+        .flags = CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND,
         .pidfd = (uintptr_t)&result->pidfd,
         .exit_signal = SIGCHLD,
         .stack = (uintptr_t)stack,
         .stack_size = STACK_SIZE,
     };
+    if (request->wants_pidfd) args.flags |= CLONE_PIDFD;
     if (request->cgroup >= 0) {
         args.flags |= CLONE_INTO_CGROUP;
         args.cgroup = (uint64_t)request->cgroup;
@@ -309,7 +310,7 @@ void pkrun_spawn(const struct pkrun_spawn *request, void *stack, struct pkrun_sp
         result->error = (int)-pid;
     } else if (result->step != 0 || !result->born) {
         while (system_call(SYS_wait4, pid, NULL, __WALL, NULL) == -EINTR) continue;
-        system_call(SYS_close, result->pidfd);
+        if (result->pidfd >= 0) system_call(SYS_close, result->pidfd);
         result->pidfd = -1;
     } else {
         result->pid = (pid_t)pid;

@@ -137,10 +137,11 @@ package struct ContainmentChain {
         }
     }
 
-    /// Who owns the whole process knows what it ignores; elsewhere that may change between any two starts.
+    /// Who owns the whole process knows what it ignores, and reaps every child; elsewhere the one may change between any
+    /// two starts, and the other be done by anybody.
     private func makeSpawner() throws(SystemError) -> ProcessSpawner {
         let ignored = reaper.ownsProcess ? CurrentProcess.ignoredSignals : .every
-        return try ProcessSpawner(openFiles: openFiles, ignored: ignored)
+        return try ProcessSpawner(openFiles: openFiles, ignored: ignored, opensDescriptors: !reaper.ownsProcess)
     }
 
     private static func remedy(for error: SystemError) -> String {

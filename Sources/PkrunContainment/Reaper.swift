@@ -41,14 +41,16 @@ package final class Reaper {
     }
 
     /// Watches a child that nobody else reaps.
-    /// - Parameter handler: called once, by the reactor or by whoever ends the containment, when the child is reaped.
+    /// - Parameters:
+    ///   - descriptor: may be missing where this reaps every child of the process.
+    ///   - handler: called once, by the reactor or by whoever ends the containment, when the child is reaped.
     func watch(
         _ processID: Int32,
-        _ descriptor: ProcessDescriptor,
+        _ descriptor: ProcessDescriptor?,
         handler: @escaping (ProcessExit) -> Void
     ) throws(SystemError) -> WatchedChild {
         let child = WatchedChild(processID: processID, descriptor: descriptor, handler: handler)
-        if !ownsProcess {
+        if !ownsProcess, let descriptor {
             child.registration = try reactor.register(descriptor.number, .read) { [unowned self] in
                 if !reap(.process(processID)) { checkStolen(processID) }
             }

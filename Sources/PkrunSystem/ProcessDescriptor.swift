@@ -29,6 +29,12 @@ package final class ProcessDescriptor {
         return false
     }
 
+    /// kill(2), to a child that only this process can reap, and has not reaped.
+    package static func send(_ signal: Int32, toUnreaped child: Int32) throws(SystemError) {
+        guard kill(child, signal) != 0 else { return }
+        throw SystemError("kill", "process \(child)", errorNumber: errno)
+    }
+
     /// killpg(3). A group without members is no error.
     package static func send(_ signal: Int32, toGroup group: Int32) throws(SystemError) {
         guard killpg(group, signal) != 0, errno != ESRCH else { return }

@@ -20,7 +20,7 @@ internal import Testing
                 standardOutput: 2,
                 standardError: 2
             )
-            guard case .started(let processID, let descriptor) = try ProcessSpawner().spawn(request, in: .here) else {
+            guard case .started(let processID, let descriptor?) = try ProcessSpawner().spawn(request, in: .here) else {
                 throw DeadlinePassed(what: "the start of an outsider")
             }
             self.processID = processID

@@ -47,7 +47,7 @@ struct HandingDownTests {
             let engine = try Engine(.subreaper)
             let request = engine.request(["sleep", "1000"])
             let started = try ProcessSpawner().spawn(request, in: .joining(file.borrowed))
-            guard case .started(let sleeper, let sleep) = started else { throw DeadlinePassed(what: "a process") }
+            guard case .started(let sleeper, let sleep?) = started else { throw DeadlinePassed(what: "a process") }
             let owner = try owner(in: home)
             #expect(try owner.readLine() == "move 'sleep (pid \(sleeper))': Device or resource busy")
             #expect(StandIn.words("\(home.path)/cgroup.subtree_control").isEmpty)

@@ -32,7 +32,7 @@ final class OwnerProcess {
             standardOutput: stdout.writeEnd.number,
             standardError: errors.number
         )
-        guard case .started(let processID, let descriptor) = try ProcessSpawner().spawn(request, in: place) else {
+        guard case .started(let processID, let descriptor?) = try ProcessSpawner().spawn(request, in: place) else {
             throw DeadlinePassed(what: "the owner to start")
         }
         self.processID = processID

@@ -98,6 +98,7 @@ struct pkrun_spawn {
     int terminal;                  /* becomes the controlling terminal, for a session of its own; or -1: has none */
     int has_own_terminal;          /* this process has a controlling terminal, which the new one is to leave */
     int leads_session;             /* leads a session, rather than a process group in that of this process */
+    int wants_pidfd;               /* a descriptor of the new process is to be opened here */
     int cgroup;                    /* directory of the cgroup to be born in, or -1 */
     int birth_socket;              /* where to send PKRUN_BORN before anything else, or -1 */
     int join_file;                 /* `cgroup.procs` of the cgroup to move to, or -1 */
@@ -136,7 +137,7 @@ enum {
 
 struct pkrun_spawned {
     pid_t pid;
-    int pidfd; /* closed on execve(2); -1 where the start failed */
+    int pidfd; /* closed on execve(2); -1 where the start failed, or none was wanted */
     int born;  /* 0: killed before its first instruction, as happens in a cgroup that was killed before */
     int step;  /* 0 where none failed */
     int error; /* errno(3) of that step */

@@ -187,7 +187,7 @@ final class CgroupContainment: Containment {
 
     private func tree(
         _ processID: Int32,
-        _ descriptor: ProcessDescriptor,
+        _ descriptor: ProcessDescriptor?,
         in place: CgroupPool.Place,
         of pool: CgroupPool,
         observer: @escaping (TreeEvent) -> Void

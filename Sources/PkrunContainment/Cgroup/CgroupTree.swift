@@ -20,7 +20,7 @@ final class CgroupTree: ProcessTree {
 
     init(
         _ processID: Int32,
-        _ descriptor: ProcessDescriptor,
+        _ descriptor: ProcessDescriptor?,
         in place: CgroupPool.Place,
         of pool: CgroupPool,
         containment: CgroupContainment,

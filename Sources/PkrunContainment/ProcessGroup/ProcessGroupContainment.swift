@@ -26,7 +26,7 @@ final class ProcessGroupContainment: Containment {
                 trees[ObjectIdentifier(tree)] = tree
                 return tree
             } catch {
-                _ = try? descriptor.send(ProcessTermination.kill)
+                _ = try? descriptor?.send(ProcessTermination.kill)
                 throw SpawnError(.createProcess, error)
             }
         case .failed(let error):

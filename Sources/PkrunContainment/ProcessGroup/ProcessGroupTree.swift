@@ -14,7 +14,7 @@ final class ProcessGroupTree: ProcessTree {
 
     init(
         _ processID: Int32,
-        _ descriptor: ProcessDescriptor,
+        _ descriptor: ProcessDescriptor?,
         containment: ProcessGroupContainment,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) {
