@@ -37,6 +37,7 @@ final class CgroupPool {
     /// - Parameter used: what has ever been used in it, where the caller has just asked.
     func putBack(_ cgroup: Cgroup, used: Duration? = nil) {
         guard !cgroup.wasKilled, let used = try? used ?? cgroup.cpuTime() else { return discard(cgroup) }
+        cgroup.cacheMembers()
         free.append(Place(cgroup: cgroup, usedBefore: used))
     }
 

@@ -18,6 +18,7 @@ final class CgroupRun {
     init(in baseDirectory: String, legacyBases: [LimitedResource: String]) throws(SystemError) {
         base = try OwnedDescriptor.open(baseDirectory, [.readOnly, .directory])
         Self.sweepLeftovers(in: base.borrowed, legacyBases: Set(legacyBases.values))
+        Cgroup.cacheMembers(of: base.borrowed)
         let cgroup = try Self.makeLocked(in: base.borrowed)
         self.cgroup = cgroup
         legacyDirectories = legacyBases.mapValues { "\($0)/\(cgroup.name)" }
