@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "CPkrunLinux.h"
+#include "usage.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -113,13 +113,7 @@ int pkrun_waitid(idtype_t type, id_t id, int options, struct pkrun_exit *exit) {
     siginfo_t info = {0};
     struct rusage usage = {0};
     if (syscall(SYS_waitid, type, id, &info, options | WEXITED, &usage) < 0) return -1;
-    *exit = (struct pkrun_exit){
-        .pid = info.si_pid,
-        .code = info.si_code,
-        .status = info.si_status,
-        .cpu_microseconds = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 + usage.ru_utime.tv_usec +
-                            usage.ru_stime.tv_usec,
-        .peak_kilobytes = usage.ru_maxrss,
-    };
+    *exit = (struct pkrun_exit){.pid = info.si_pid, .code = info.si_code, .status = info.si_status};
+    note_usage(exit, &usage);
     return 0;
 }

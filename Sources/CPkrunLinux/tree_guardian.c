@@ -2,6 +2,7 @@
 #include "freestanding.h"
 #include "guardian.h"
 #include "spawn.h"
+#include "usage.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -47,16 +48,13 @@ long announce_birth(int socket) {
     return status;
 }
 
-static int64_t cpu_microseconds(const struct rusage *usage) {
-    return (usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * 1000000 + usage->ru_utime.tv_usec +
-           usage->ru_stime.tv_usec;
-}
-
 /* What everybody used whom this process, or a descendant, has reaped. */
 static struct pkrun_exit usage_of_tree(void) {
     struct rusage usage = {0};
     system_call(SYS_getrusage, RUSAGE_CHILDREN, &usage);
-    return (struct pkrun_exit){.cpu_microseconds = cpu_microseconds(&usage), .peak_kilobytes = usage.ru_maxrss};
+    struct pkrun_exit exit = {0};
+    note_usage(&exit, &usage);
+    return exit;
 }
 
 /* Reaps what has ended; false where no child is left at all, which a subreaper knows to mean no descendant. */
@@ -70,13 +68,9 @@ static bool reap(struct tree *tree, int options) {
         if (status == 0 && info.si_pid == 0) return true;
         if (status == 0 && info.si_pid == tree->main) {
             tree->main_reaped = true;
-            tree->main_exit = (struct pkrun_exit){
-                .pid = info.si_pid,
-                .code = info.si_code,
-                .status = info.si_status,
-                .cpu_microseconds = cpu_microseconds(&usage),
-                .peak_kilobytes = usage.ru_maxrss,
-            };
+            tree->main_exit =
+                (struct pkrun_exit){.pid = info.si_pid, .code = info.si_code, .status = info.si_status};
+            note_usage(&tree->main_exit, &usage);
         }
         /* Having waited for one, take what else is there. */
         options = WNOHANG;

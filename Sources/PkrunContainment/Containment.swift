@@ -65,7 +65,7 @@ package protocol ProcessTree: AnyObject {
     /// Every live member, the main process first where it lives.
     func members() -> [MemberProcess]
 
-    /// What the tree has used so far; complete once it is empty.
+    /// What the tree has used so far; complete once it is empty. Of storage, what those have used who were waited for.
     func usage() -> ResourceUsage
 
     /// Lets go of an empty tree. The last call.

@@ -1,4 +1,4 @@
-internal import PkrunSystem
+package import PkrunSystem
 
 /// What a tree has used, and what it holds now.
 package struct TreeStatistics: Equatable, Sendable {
@@ -10,6 +10,8 @@ package struct TreeStatistics: Equatable, Sendable {
     package var memory: UInt64 = 0
     /// The largest resident set that one process was seen with, in bytes.
     package var peakMemory: UInt64 = 0
+    /// Of what lives, and of what was waited for.
+    package var storage = StorageTraffic()
 }
 
 extension ProcessTree {
@@ -21,7 +23,8 @@ extension ProcessTree {
             processes: members.count,
             cpuTime: usage.cpuTime,
             memory: members.reduce(0) { $0 + $1.residentMemory },
-            peakMemory: members.reduce(usage.peakMemory) { max($0, $1.residentMemory) }
+            peakMemory: members.reduce(usage.peakMemory) { max($0, $1.residentMemory) },
+            storage: members.compactMap { StorageTraffic(of: $0.processID) }.reduce(usage.storage, +)
         )
     }
 }

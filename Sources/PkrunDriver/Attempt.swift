@@ -261,6 +261,8 @@ extension Attempt {
             survivors: survivors,
             cpuTime: usage.cpuTime,
             peakMemory: usage.peakMemory,
+            bytesRead: usage.storage.read,
+            bytesWritten: usage.storage.written,
             limits: limits
         )
         driver.ended(self, AttemptEnding(status: status, leftBehind: leftBehind, receipt: receipt))

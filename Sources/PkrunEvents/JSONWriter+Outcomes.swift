@@ -114,6 +114,8 @@ extension JSONWriter {
         field("survivors", receipt.survivors)
         field("cpu_seconds", receipt.cpuTime)
         field("peak_memory_bytes", receipt.peakMemory)
+        if receipt.bytesRead > 0 { field("read_bytes", receipt.bytesRead) }
+        if receipt.bytesWritten > 0 { field("written_bytes", receipt.bytesWritten) }
         guard let limits = receipt.limits else { return }
         key("limits")
         object { json in

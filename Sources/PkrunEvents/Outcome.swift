@@ -70,6 +70,10 @@ package struct TreeReceipt: Hashable, Sendable {
     /// Largest resident set of a process that was waited for, in bytes; getrusage(2). The kernel counts the moment
     /// before execve(2), in which a process still shares pkrun's memory, so that it is never less than pkrun's own.
     package var peakMemory: UInt64
+    /// From storage, in bytes, by what was waited for.
+    package var bytesRead: UInt64
+    /// To storage, in bytes, by what was waited for.
+    package var bytesWritten: UInt64
     /// What came of the limits of the tree; `nil` where it had none.
     package var limits: LimitReceipt?
 
@@ -79,6 +83,8 @@ package struct TreeReceipt: Hashable, Sendable {
         survivors: Int = 0,
         cpuTime: Duration = .zero,
         peakMemory: UInt64 = 0,
+        bytesRead: UInt64 = 0,
+        bytesWritten: UInt64 = 0,
         limits: LimitReceipt? = nil
     ) {
         self.end = end
@@ -86,6 +92,8 @@ package struct TreeReceipt: Hashable, Sendable {
         self.survivors = survivors
         self.cpuTime = cpuTime
         self.peakMemory = peakMemory
+        self.bytesRead = bytesRead
+        self.bytesWritten = bytesWritten
         self.limits = limits
     }
 }

@@ -39,6 +39,8 @@ package struct RunReport: Sendable {
             sum.processesSeen += ending.receipt.processesSeen
             sum.survivors += ending.receipt.survivors
             sum.cpuTime += ending.receipt.cpuTime
+            sum.bytesRead += ending.receipt.bytesRead
+            sum.bytesWritten += ending.receipt.bytesWritten
             sum.peakMemory = max(sum.peakMemory, ending.receipt.peakMemory)
             if let limits = ending.receipt.limits { sum.limits = sum.limits.map { $0 + limits } ?? limits }
             receipt = sum

@@ -20,7 +20,8 @@ package struct ProcessExit: Equatable, Sendable {
             ? .exited(code: raw.status) : .signaled(number: raw.status, dumpedCore: raw.code == Int32(CLD_DUMPED))
         usage = ResourceUsage(
             cpuTime: .microseconds(raw.cpu_microseconds),
-            peakMemory: UInt64(raw.peak_kilobytes) * 1024
+            peakMemory: UInt64(raw.peak_kilobytes) * 1024,
+            storage: StorageTraffic(read: UInt64(raw.read_blocks) * 512, written: UInt64(raw.written_blocks) * 512)
         )
     }
 }

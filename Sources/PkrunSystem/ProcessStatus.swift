@@ -14,9 +14,11 @@ package struct ResourceUsage: Equatable, Sendable {
     package var cpuTime: Duration
     /// Largest resident set of one process, in bytes.
     package var peakMemory: UInt64
+    package var storage: StorageTraffic
 
-    package init(cpuTime: Duration = .zero, peakMemory: UInt64 = 0) {
+    package init(cpuTime: Duration = .zero, peakMemory: UInt64 = 0, storage: StorageTraffic = StorageTraffic()) {
         self.cpuTime = cpuTime
         self.peakMemory = peakMemory
+        self.storage = storage
     }
 }

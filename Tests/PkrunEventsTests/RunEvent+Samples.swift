@@ -113,6 +113,8 @@ extension RunEvent {
                 processesSeen: 3,
                 cpuTime: .microseconds(1234),
                 peakMemory: 4096,
+                bytesRead: 512,
+                bytesWritten: 1024,
                 limits: end == .killed ? LimitReceipt(peakMemory: 8192, memoryKills: 1, refusedProcesses: 2) : nil
             )
             let ending = AttemptEnding(status: .signaled(.term), leftBehind: processes, receipt: receipt)

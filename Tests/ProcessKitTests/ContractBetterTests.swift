@@ -78,6 +78,26 @@ internal import Testing
         #expect(await group.statistics().cpuTime == result.statistics.cpuTime)
     }
 
+    @Test(
+        "B8: what was written to storage is known while it lives, and after a natural end",
+        .enabled(if: TemporaryFiles.areOnStorage, "temporary files are kept in memory here"),
+        arguments: Offered.mechanisms
+    )
+    func storage(_ mechanism: Mechanism) async throws {
+        let write = "file=$(mktemp); dd if=/dev/zero of=$file bs=64k count=16 conv=fsync 2>/dev/null; rm $file"
+        var command = Command(shell: "\(write); echo written; read _")
+        command.standardInput = .writer
+        let group = try await ProcessGroup(demanding: mechanism)
+        let process = try await group.start(command)
+        try await process.waitForLine(within: .seconds(60)) { $0.text == "written" }
+        let living = await process.statistics()
+        #expect(living.bytesWritten >= 1 << 20 && living.bytesWritten < 1 << 24)
+        await process.closeInput()
+        let ended = try await process.result().statistics
+        #expect(ended.bytesWritten >= 1 << 20 && ended.bytesWritten < 1 << 24)
+        #expect(await group.statistics().bytesWritten == ended.bytesWritten)
+    }
+
     @Test("B9: a line without end comes in pieces, complete")
     func endlessLine() async throws {
         let process = try await Command(shell: "head -c 100000000 /dev/zero; echo").start()

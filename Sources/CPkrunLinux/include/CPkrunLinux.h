@@ -63,6 +63,8 @@ struct pkrun_exit {
     int status;
     int64_t cpu_microseconds;
     int64_t peak_kilobytes;
+    int64_t read_blocks; /* from storage, of 512 bytes each */
+    int64_t written_blocks;
 };
 int pkrun_waitid(idtype_t type, id_t id, int options, struct pkrun_exit *exit);
 

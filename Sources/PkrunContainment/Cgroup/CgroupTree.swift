@@ -90,7 +90,9 @@ final class CgroupTree: ProcessTree {
     func usage() -> ResourceUsage {
         let total = usedAtEnd ?? (try? cgroup.cpuTime()) ?? usedBefore + mainUsage.cpuTime
         if life.isEmpty { usedAtEnd = total }
-        return ResourceUsage(cpuTime: total - usedBefore, peakMemory: mainUsage.peakMemory)
+        var usage = mainUsage
+        usage.cpuTime = total - usedBefore
+        return usage
     }
 
     func release() {

@@ -129,7 +129,11 @@ extension GuardedTree {
         let processes = containment.sweep.descendants(of: guardian.processID) + [guardian.processID]
         let ticks = processes.compactMap(ProcessRecord.init(of:)).reduce(0) { $0 + $1.clockTicks }
         let live = Duration.seconds(1) * Double(ticks) / Double(ProcessRecord.ticksPerSecond)
-        return ResourceUsage(cpuTime: max(live, mainUsage.cpuTime), peakMemory: mainUsage.peakMemory)
+        return ResourceUsage(
+            cpuTime: max(live, mainUsage.cpuTime),
+            peakMemory: mainUsage.peakMemory,
+            storage: StorageTraffic(of: guardian.processID) ?? mainUsage.storage
+        )
     }
 }
 

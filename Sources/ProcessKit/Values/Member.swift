@@ -1,4 +1,5 @@
 internal import PkrunContainment
+internal import PkrunSystem
 
 /// A living process of a group.
 public struct Member: Sendable, Hashable {
@@ -37,6 +38,11 @@ public struct Statistics: Sendable, Equatable {
     /// program's memory: it is never less than this program's own. ``LimitReport/peakMemory`` of a tree with limits is
     /// the tree's alone.
     public var peakMemory: UInt64 = 0
+    /// What was read from storage, in bytes, also by processes that have ended and were waited for by others of the tree,
+    /// the first process included. What the page cache answered is not in it; proc_pid_io(5), getrusage(2).
+    public var bytesRead: UInt64 = 0
+    /// What was given to storage to be written, in bytes, likewise. File systems in memory are no storage.
+    public var bytesWritten: UInt64 = 0
 
     /// Of what has never been.
     public static let none = Statistics()
@@ -48,6 +54,8 @@ public struct Statistics: Sendable, Equatable {
         cpuTime = statistics.cpuTime
         memory = statistics.memory
         peakMemory = statistics.peakMemory
+        bytesRead = statistics.storage.read
+        bytesWritten = statistics.storage.written
     }
 
     mutating func add(_ other: Statistics) {
@@ -55,6 +63,8 @@ public struct Statistics: Sendable, Equatable {
         cpuTime += other.cpuTime
         memory += other.memory
         peakMemory = max(peakMemory, other.peakMemory)
+        bytesRead += other.bytesRead
+        bytesWritten += other.bytesWritten
     }
 }
 
