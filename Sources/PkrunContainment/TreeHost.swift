@@ -12,13 +12,14 @@ package protocol TreeHost: AnyObject {
         observer: @escaping (TreeEvent) -> Void
     ) throws(SpawnError) -> any ProcessTree
 
-    /// Makes a tree of a child of this process that was started elsewhere, with all that descends from it.
+    /// Makes a tree of a process that was started elsewhere, with all that descends from it.
     ///
-    /// The child stays its starter's to reap, so that the observer hears of `emptied` alone.
-    /// - Returns: `nil` where the child has ended already and waits to be reaped.
-    /// - Throws: ECHILD where the number is that of no child of this process.
+    /// It stays its parent's to reap, so that the observer hears of `emptied` alone.
+    /// - Returns: `nil` where it has ended already and waits to be reaped.
+    /// - Throws: ECHILD where a child is none, ESRCH where a stranger is gone, EINVAL where this process descends from it,
+    ///   EBUSY where it is in a tree already.
     func adopt(
-        _ processID: Int32,
+        _ adoptee: Adoptee,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) -> (any ProcessTree)?
 }

@@ -1,3 +1,5 @@
+internal import PkrunContainment
+
 /// Processes that are kept together with everything that descends from them, and end together.
 ///
 /// Letting go of the last reference kills what is left. Each process that is started here has a container of its own
@@ -36,10 +38,25 @@ public final class ProcessGroup: Sendable {
     /// What it has started before is taken in too. In a suspended group it is suspended. A child that has ended and is
     /// not reaped yet is no error. Under ``Mechanism/subreaper`` this is less than a start: what loses its parent is
     /// lost to the group, and nothing is ended when this program is killed.
-    /// - Throws: ``ProcessError/notAChild(_:)`` also where it has been reaped; ``ProcessError/unsupported(_:)`` under
-    ///   ``Mechanism/pidNamespace`` and ``Mechanism/processGroup``.
+    /// - Throws: ``ProcessError/notAChild(_:)`` also where it has been reaped; ``ProcessError/notToBeAdopted(_:)`` where it
+    ///   is in a group already; ``ProcessError/unsupported(_:)`` under ``Mechanism/pidNamespace`` and
+    ///   ``Mechanism/processGroup``.
     public func adopt(_ processID: Int32) async throws(ProcessError) {
-        try await core.adopt(processID)
+        try await core.adopt(.child(processID))
+    }
+
+    /// Takes in a process that is no child of this program, with all that descends from it; its parent goes on to be the
+    /// one that reaps it.
+    ///
+    /// The group ends it as it ends its own, so that it takes the privilege to signal it, and under ``Mechanism/cgroup``
+    /// to move it out of the cgroup that it was in. One that has ended and is not reaped yet is no error. Under
+    /// ``Mechanism/subreaper`` the same holds as for ``adopt(_:)``.
+    /// - Parameter startTime: as ``Member/startTime`` has it. Numbers are used again: without it, who has the number now
+    ///   is meant, whoever that is.
+    /// - Throws: ``ProcessError/noSuchProcess(_:)``, ``ProcessError/notToBeAdopted(_:)``; ``ProcessError/unsupported(_:)``
+    ///   under ``Mechanism/pidNamespace`` and ``Mechanism/processGroup``.
+    public func adopt(external processID: Int32, startTime: Duration? = nil) async throws(ProcessError) {
+        try await core.adopt(.stranger(processID, startTime: startTime))
     }
 
     /// Sends a signal to every member, also to those that are born meanwhile.

@@ -44,7 +44,7 @@ internal import Testing
 
     private func adopt(_ outsider: Outsider, in engine: Engine) throws -> AdoptedByTest {
         let adopted = AdoptedByTest()
-        adopted.tree = try engine.containment.adopt(outsider.processID) { adopted.events.append($0) }
+        adopted.tree = try engine.containment.adopt(.child(outsider.processID)) { adopted.events.append($0) }
         return adopted
     }
 
@@ -109,11 +109,11 @@ internal import Testing
         defer { #expect(engine.containment.close() == 0) }
         let outsider = try Outsider("exit 0")
         try engine.reactor.run(until: { ProcessRecord(of: outsider.processID)?.isZombie ?? true }, or: "the zombie")
-        #expect(try engine.containment.adopt(outsider.processID) { _ in } == nil)
+        #expect(try engine.containment.adopt(.child(outsider.processID)) { _ in } == nil)
         outsider.reap()
         for processID in [outsider.processID, 1] {
             let error = try #require(throws: SystemError.self) {
-                try engine.containment.adopt(processID) { _ in }
+                try engine.containment.adopt(.child(processID)) { _ in }
             }
             #expect(error.errorNumber == ErrorNumber.noChild)
         }

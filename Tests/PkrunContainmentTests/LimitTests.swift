@@ -59,7 +59,7 @@ internal import Testing
         guard case .started(let processID, _) = try ProcessSpawner().spawn(request, in: .here) else {
             throw DeadlinePassed(what: "an outsider")
         }
-        let tree = try slice.adopt(processID) { _ in }
+        let tree = try slice.adopt(.child(processID)) { _ in }
         let members = tree?.members().map(\.processID) ?? []
         #expect(members.contains(processID))
         for member in members {

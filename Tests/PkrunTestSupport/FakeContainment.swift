@@ -42,7 +42,7 @@ package final class FakeContainment: Containment {
     }
 
     package func adopt(
-        _ processID: Int32,
+        _ adoptee: Adoptee,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) -> (any ProcessTree)? {
         nil

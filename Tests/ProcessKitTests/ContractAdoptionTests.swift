@@ -1,4 +1,5 @@
 internal import PkrunSystem
+internal import PkrunTestSupport
 import ProcessKit
 internal import Testing
 
@@ -37,6 +38,51 @@ internal import Testing
         #expect(await group.members().isEmpty)
         #expect(ProcessExit.reap(.process(child), waiting: true)?.status == .exited(code: 0))
         await #expect(throws: ProcessError.notAChild(child)) { try await group.adopt(child) }
+    }
+
+    @Test("A4: somebody else's child is killed with the group, and all below it", arguments: Offered.adopting)
+    func stranger(_ mechanism: Mechanism) async throws {
+        let group = try await ProcessGroup(demanding: mechanism)
+        let parent = try startOutside("sh -c 'sleep 1000 & setsid sleep 1000 & wait'; exit 7")
+        try await eventually { children(of: children(of: parent).first?.processID).count == 2 }
+        let stranger = try #require(children(of: parent).first)
+        try await group.adopt(external: stranger.processID, startTime: stranger.startTime)
+        #expect(await group.members().count == 3)
+        await group.killAll()
+        #expect(await group.members().isEmpty)
+        #expect(ProcessExit.reap(.process(parent), waiting: true)?.status == .exited(code: 7))
+    }
+
+    @Test("A4: who is not to be adopted is let alone", arguments: Offered.adopting)
+    func letAlone(_ mechanism: Mechanism) async throws {
+        let group = try await ProcessGroup(demanding: mechanism)
+        let parent = try startOutside("sleep 1000; exit 7")
+        try await eventually { children(of: parent).count == 1 }
+        let stranger = try #require(children(of: parent).first)
+        // A later process of the same number.
+        await #expect(throws: ProcessError.noSuchProcess(stranger.processID)) {
+            try await group.adopt(external: stranger.processID, startTime: stranger.startTime - .seconds(1))
+        }
+        await #expect(throws: ProcessError.noSuchProcess(.max)) { try await group.adopt(external: .max) }
+        // This process, one that it descends from, and what the kernel would take for this process.
+        for processID in [CurrentProcess.identifier, CurrentProcess.parentIdentifier, 0, -1] {
+            await #expect(throws: ProcessError.notToBeAdopted(processID)) {
+                try await group.adopt(external: processID)
+            }
+        }
+        let member = try await group.start(Command("sleep", ["1000"]))
+        await #expect(throws: ProcessError.notToBeAdopted(member.processID)) {
+            try await group.adopt(external: member.processID)
+        }
+        #expect(await group.members().map(\.processID) == [member.processID])
+        await group.killAll()
+        #expect(ProcessRecord(of: stranger.processID)?.startTime == stranger.startTime)
+        try ProcessDescriptor(of: stranger.processID).send(9)
+        _ = ProcessExit.reap(.process(parent), waiting: true)
+    }
+
+    private func children(of processID: Int32?) -> [ProcessRecord] {
+        ProcessRecord.all().filter { $0.parentID == processID }
     }
 
     @Test("A7: what is adopted by a suspended group stands still until it is resumed", arguments: Offered.adopting)

@@ -76,19 +76,21 @@ final class CgroupContainment: Containment {
     }
 
     func adopt(
-        _ processID: Int32,
+        _ adoptee: Adoptee,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) -> (any ProcessTree)? {
-        try adopt(processID, in: nil, observer: observer)
+        try adopt(adoptee, in: nil, observer: observer)
     }
 
     func adopt(
-        _ processID: Int32,
+        _ adoptee: Adoptee,
         in slice: CgroupSlice?,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) -> (any ProcessTree)? {
         let pool = slice?.pool ?? pool
-        guard try ProcessExit.isPending(of: processID) == false else { return nil }
+        let processID = adoptee.processID
+        guard let descriptor = try adoptee.hold() else { return nil }
+        guard !run.cgroup.contains(processID) else { throw adoptee.failure(ErrorNumber.busy) }
         let place = try pool.take()
         do {
             try place.cgroup.take(processID)
@@ -97,6 +99,12 @@ final class CgroupContainment: Containment {
             // It has ended in this moment.
             guard error.errorNumber == ErrorNumber.noProcess else { throw error }
             return nil
+        }
+        guard try descriptor.send(0) else {
+            // It has ended in this very moment, and its number was somebody else's when that one was moved.
+            try? run.giveBack(processID)
+            pool.putBack(place.cgroup)
+            throw adoptee.failure(ErrorNumber.noProcess)
         }
         try place.cgroup.takeDescendants(of: processID)
         try slice?.take(everythingIn: place.cgroup)

@@ -39,6 +39,11 @@ final class CgroupRun {
         }
     }
 
+    /// Moves a process to where this one lives.
+    func giveBack(_ processID: Int32) throws(SystemError) {
+        try OwnedDescriptor.open("cgroup.procs", .writeOnly, in: base.borrowed).borrowed.writeAll("\(processID)")
+    }
+
     /// Ends and removes what runs have left behind that died together with their guardian.
     static func sweepLeftovers(in base: Descriptor, legacyBases: Set<String>) {
         for entry in (try? FileSystem.entries(of: ".", in: base)) ?? [] where isRunName(entry.name) {

@@ -31,10 +31,10 @@ final class CgroupSlice: ResourceSlice {
     }
 
     func adopt(
-        _ processID: Int32,
+        _ adoptee: Adoptee,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) -> (any ProcessTree)? {
-        try containment.adopt(processID, in: self, observer: observer)
+        try containment.adopt(adoptee, in: self, observer: observer)
     }
 
     /// Takes in what lives in the cgroup of a tree. What that makes meanwhile is born here.

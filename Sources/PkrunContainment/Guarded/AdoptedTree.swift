@@ -1,6 +1,6 @@
 internal import PkrunSystem
 
-/// A child of this process that was started elsewhere, and what is found below it.
+/// A process that was started elsewhere, and what is found below it.
 ///
 /// Less than a tree below a guardian: nobody inherits what loses its parent here, and nobody ends it after this
 /// process's death.
@@ -15,13 +15,14 @@ final class AdoptedTree: ProcessTree {
 
     init(
         _ processID: Int32,
+        _ descriptor: ProcessDescriptor,
         containment: GuardedContainment,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) {
         mainProcess = processID
         self.containment = containment
         self.observer = observer
-        root = try ProcessDescriptor(of: processID)
+        root = descriptor
         end = try containment.reactor.register(root.number, .read) { [unowned self] in rootEnded() }
     }
 

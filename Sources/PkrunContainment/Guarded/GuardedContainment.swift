@@ -83,15 +83,21 @@ final class GuardedContainment: Containment {
     }
 
     func adopt(
-        _ processID: Int32,
+        _ adoptee: Adoptee,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) -> (any ProcessTree)? {
         // No process can be moved into another PID namespace.
         guard namespace == nil else { throw SystemError("adopt", errorNumber: ErrorNumber.notSupported) }
-        guard try ProcessExit.isPending(of: processID) == false else { return nil }
-        let tree = try AdoptedTree(processID, containment: self, observer: observer)
+        guard let descriptor = try adoptee.hold() else { return nil }
+        guard !isInTree(adoptee.processID) else { throw adoptee.failure(ErrorNumber.busy) }
+        let tree = try AdoptedTree(adoptee.processID, descriptor, containment: self, observer: observer)
         adopted[ObjectIdentifier(tree)] = tree
         return tree
+    }
+
+    private func isInTree(_ processID: Int32) -> Bool {
+        adopted.values.contains { $0.mainProcess == processID }
+            || trees.values.contains { tree in tree.members().contains { $0.processID == processID } }
     }
 
     func close() -> Int {

@@ -38,7 +38,7 @@ final class ProcessGroupContainment: Containment {
 
     /// A process may only be put into another group before it has executed its program.
     func adopt(
-        _ processID: Int32,
+        _ adoptee: Adoptee,
         observer: @escaping (TreeEvent) -> Void
     ) throws(SystemError) -> (any ProcessTree)? {
         throw SystemError("adopt", errorNumber: ErrorNumber.notSupported)

@@ -67,17 +67,19 @@ final class GroupCore {
         return contained
     }
 
-    func adopt(_ processID: Int32) throws(ProcessError) {
+    func adopt(_ adoptee: Adoptee) throws(ProcessError) {
         guard !isShutDown else { throw .shutDown }
         let contained = ContainedTree(grace: .seconds(2), leaks: .wait, group: self)
         do throws(SystemError) {
-            guard let tree = try host.adopt(processID, observer: { contained.observe($0) }) else { return }
+            guard let tree = try host.adopt(adoptee, observer: { contained.observe($0) }) else { return }
             contained.beginAdopted(tree)
             trees[ObjectIdentifier(contained)] = contained
             if isSuspended { try contained.suspend() }
         } catch {
             switch error.errorNumber {
-            case ErrorNumber.noChild: throw .notAChild(processID)
+            case ErrorNumber.noChild: throw .notAChild(adoptee.processID)
+            case ErrorNumber.noProcess: throw .noSuchProcess(adoptee.processID)
+            case ErrorNumber.invalid, ErrorNumber.busy: throw .notToBeAdopted(adoptee.processID)
             case ErrorNumber.notSupported: throw .unsupported(mechanism)
             default: throw ProcessError(error)
             }

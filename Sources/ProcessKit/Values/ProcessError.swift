@@ -23,6 +23,10 @@ public enum ProcessError: Error, Sendable, Equatable {
     case shutDown
     /// No living or unreaped child of this program has that number.
     case notAChild(Int32)
+    /// No process has that number, or the one that has it has begun at another time.
+    case noSuchProcess(Int32)
+    /// It is in a group of this library already, or it is this program, or a process that this program descends from.
+    case notToBeAdopted(Int32)
     /// The group's mechanism cannot do that.
     case unsupported(Mechanism)
     /// It ended, or the time was over, before it was ready. It goes on if it lives.
