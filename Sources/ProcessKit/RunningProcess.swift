@@ -91,7 +91,21 @@ public final class RunningProcess: Sendable {
     ///   - escalate: whether what is left then is killed; if not, it lives on.
     @discardableResult
     public func stop(grace: Duration? = nil, escalate: Bool = true) async -> StopReport {
-        await ProcessThread.wait { await [tree].stop(grace: grace ?? tree.grace, escalate: escalate) }
+        await ProcessThread.wait {
+            let grace = grace ?? tree.grace
+            return if escalate { await [tree].stop([StopStep(.terminate, wait: grace)]) } else {
+                await [tree].ask(grace: grace)
+            }
+        }
+    }
+
+    /// Takes one step after the other until nothing of the tree is left, and kills what is left after the last.
+    ///
+    /// PostgreSQL, say, ends its sessions on SIGINT and waits for them on SIGTERM:
+    /// `[StopStep(.interrupt, toMainAlone: true, wait: .seconds(5)), StopStep(.terminate, wait: .seconds(5))]`.
+    @discardableResult
+    public func stop(ladder: [StopStep]) async -> StopReport {
+        await ProcessThread.wait { await [tree].stop(ladder) }
     }
 
     /// Kills the tree; returns when it is dead.

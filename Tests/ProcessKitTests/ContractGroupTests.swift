@@ -116,6 +116,32 @@ internal import Testing
         #expect(try await deaf.result().reason == .stopped)
     }
 
+    @Test("A11: a stop goes step by step, and tells how far", arguments: Offered.mechanisms)
+    func ladder(_ mechanism: Mechanism) async throws {
+        let group = try await ProcessGroup(demanding: mechanism)
+        let script = "trap 'echo int' INT; trap 'exit 3' HUP; trap '' TERM; echo ready; while :; do sleep 0.02; done"
+        let process = try await group.start(Command("sh", ["-c", "sh -c \"$0\" & exec sh -c \"$0\"", script]))
+        for _ in 0..<2 { try await process.waitForLine(within: patience) { $0.text == "ready" } }
+        let report = await process.stop(ladder: [
+            StopStep(.interrupt, toMainAlone: true, wait: .seconds(2)),
+            StopStep(.hangUp, wait: patience),
+            StopStep(.terminate, wait: patience),
+        ])
+        #expect(report.steps == 2 && report.drained && !report.escalated && report.membersAfter == 0)
+        var lines: [String] = []
+        for await line in process.lines where line.stream == .standardOutput { lines.append(line.text) }
+        #expect(lines == ["int"])
+        #expect(try await process.result().status == .exited(3))
+
+        let deaf = try await group.start(Command(shell: "trap '' INT TERM; echo ready; while :; do sleep 0.02; done"))
+        try await deaf.waitForLine(within: patience) { $0.text == "ready" }
+        let killed = await group.stop(ladder: [
+            StopStep(.interrupt, wait: .milliseconds(20)), StopStep(.terminate, wait: .milliseconds(20)),
+        ])
+        #expect(killed.steps == 2 && !killed.drained && killed.escalated && killed.membersAfter == 0)
+        #expect(await group.stop(ladder: []).steps == 0)
+    }
+
     @Test("A12: the last reference takes the tree with it", arguments: Offered.mechanisms)
     func release(_ mechanism: Mechanism) async throws {
         let marked = MarkedProcesses()

@@ -1,30 +1,40 @@
 internal import PkrunSystem
 
 extension [ContainedTree] {
-    /// Asks all of them to end, at the same time, and waits.
+    /// Stops all of them at the same time, each in these steps, and waits until nothing of them is left.
     @ProcessThread
-    func stop(grace: Duration, escalate: Bool) async -> StopReport {
+    func stop(_ ladder: [StopStep]) async -> StopReport {
+        let observed = observe()
+        for tree in self { tree.stop(.stopped, ladder) }
+        for tree in self { _ = await tree.end() }
+        return observed(!contains(where: \.wasKilled), true)
+    }
+
+    /// Asks all of them to end, at the same time, and waits for so long at most.
+    @ProcessThread
+    func ask(grace: Duration) async -> StopReport {
+        let observed = observe()
+        let deadline = MonotonicClock.now + grace
+        for tree in self { tree.ask() }
+        var isDrained = true
+        for tree in self { isDrained = await tree.hasEnded(within: deadline - MonotonicClock.now) && isDrained }
+        return observed(isDrained, false)
+    }
+
+    /// - Returns: what makes the report, given whether they have ended in time, and whether they are killed else.
+    @ProcessThread
+    private func observe() -> (_ isDrained: Bool, _ escalates: Bool) -> StopReport {
         let start = MonotonicClock.now
         let membersBefore = reduce(0) { $0 + $1.members().count }
-        for tree in self {
-            if escalate { tree.stop(.stopped, grace: grace) } else { tree.ask() }
+        return { isDrained, escalates in
+            StopReport(
+                membersBefore: membersBefore,
+                membersAfter: reduce(0) { $0 + $1.members().count },
+                steps: map(\.stepsTaken).max() ?? 0,
+                drained: isDrained,
+                escalated: escalates && !isDrained,
+                elapsed: MonotonicClock.now - start
+            )
         }
-        var isDrained = true
-        for tree in self {
-            if escalate {
-                _ = await tree.end()
-                isDrained = isDrained && !tree.wasKilled
-            } else {
-                let rest = start + grace - MonotonicClock.now
-                isDrained = await tree.hasEnded(within: rest) && isDrained
-            }
-        }
-        return StopReport(
-            membersBefore: membersBefore,
-            membersAfter: reduce(0) { $0 + $1.members().count },
-            drained: isDrained,
-            escalated: escalate && !isDrained,
-            elapsed: MonotonicClock.now - start
-        )
     }
 }

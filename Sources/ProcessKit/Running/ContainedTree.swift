@@ -15,6 +15,8 @@ final class ContainedTree {
     /// Known once nothing of the tree is alive.
     private(set) var result: ProcessResult?
     private(set) var wasKilled = false
+    /// Of the ladder of its stop.
+    private(set) var stepsTaken = 0
 
     private let group: GroupCore
     let grace: Duration
@@ -138,6 +140,7 @@ extension ContainedTree {
     /// Sends SIGTERM to all, and leaves the rest to them.
     func ask() {
         reason = reason ?? .stopped
+        stepsTaken += 1
         try? signal(.terminate, to: .tree)
         wake()
     }
@@ -149,10 +152,10 @@ extension ContainedTree {
         if isSuspended { try? resume() }
     }
 
-    /// Sends SIGTERM to all, waits and kills what is left.
-    func stop(_ reason: EndReason, grace: Duration? = nil) {
+    /// Takes the steps, one after the other, and kills what is left; without any, sends SIGTERM to all.
+    func stop(_ reason: EndReason, _ ladder: [StopStep]? = nil) {
         self.reason = self.reason ?? reason
-        teardown.ladder = [.signal(.term, to: .tree, wait: grace ?? self.grace)]
+        teardown.ladder = (ladder ?? [StopStep(.terminate, wait: grace)]).map(PkrunPlan.StopStep.init)
         feed(.stop)
     }
 
@@ -199,8 +202,9 @@ extension ContainedTree {
 
     private func perform(_ action: TeardownAction) {
         switch action {
-        case .ask(.signal(let number, to: _, wait: _)):
-            try? tree?.signal(number.rawValue, to: .tree)
+        case .ask(.signal(let number, to: let target, wait: _)):
+            stepsTaken += 1
+            try? tree?.signal(number.rawValue, to: target == .main ? .main : .tree)
             wake()
         case .ask(.command):
             break

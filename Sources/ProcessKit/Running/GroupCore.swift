@@ -147,9 +147,14 @@ extension GroupCore {
 
     func limitReport() -> LimitReport? { (slice?.report()).map(LimitReport.init) }
 
-    func stop(grace: Duration, escalate: Bool) async -> StopReport {
+    func stop(_ ladder: [StopStep]) async -> StopReport {
         isSuspended = false
-        return await Array(trees.values).stop(grace: grace, escalate: escalate)
+        return await Array(trees.values).stop(ladder)
+    }
+
+    func ask(grace: Duration) async -> StopReport {
+        isSuspended = false
+        return await Array(trees.values).ask(grace: grace)
     }
 
     func shutDown() { isShutDown = true }

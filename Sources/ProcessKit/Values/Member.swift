@@ -70,10 +70,12 @@ public struct Statistics: Sendable, Equatable {
 
 /// What was observed while something was stopped.
 public struct StopReport: Sendable, Equatable {
-    /// Members when SIGTERM was sent.
+    /// Members when the first signal was sent.
     public var membersBefore: Int
     /// Members when the stop was over: 0, unless it was not to escalate.
     public var membersAfter: Int
+    /// How many steps were taken; 1 where there was no ladder of more, 0 where nobody was there.
+    public var steps: Int
     /// Whether it ended within the grace.
     public var drained: Bool
     /// Whether what was left was killed.
