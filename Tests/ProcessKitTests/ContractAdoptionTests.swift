@@ -81,6 +81,19 @@ internal import Testing
         _ = ProcessExit.reap(.process(parent), waiting: true)
     }
 
+    @Test("A5: a stranger that has ended, and that nobody has reaped, is no error", arguments: Offered.adopting)
+    func endedStranger(_ mechanism: Mechanism) async throws {
+        let group = try await ProcessGroup(demanding: mechanism)
+        // Its parent becomes a program that waits for nobody.
+        let parent = try startOutside("sleep 0.01 & exec sleep 1000")
+        try await eventually { children(of: parent).first?.isZombie == true }
+        let zombie = try #require(children(of: parent).first)
+        try await group.adopt(external: zombie.processID, startTime: zombie.startTime)
+        #expect(await group.members().isEmpty)
+        try ProcessDescriptor(of: parent).send(9)
+        _ = ProcessExit.reap(.process(parent), waiting: true)
+    }
+
     private func children(of processID: Int32?) -> [ProcessRecord] {
         ProcessRecord.all().filter { $0.parentID == processID }
     }
