@@ -88,6 +88,7 @@ final class Console {
 
     /// Shows what is left of a line that its job did not finish.
     func endOutput(of job: JobID) {
+        guard !prefixers.isEmpty else { return }
         for stream in OutputStreamChoice.allCases {
             guard var prefixer = prefixers.removeValue(forKey: Source(job: job, stream: stream)) else { continue }
             display.show { prefixer.flush(to: &$0) }

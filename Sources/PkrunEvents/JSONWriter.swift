@@ -15,10 +15,10 @@ package struct JSONWriter: ~Copyable {
 
     package var count: Int { buffer.count }
 
-    /// Gives away what was written so far; what is written after that goes on from there.
+    /// Gives away what was written so far, also where it is not taken; what is written after that goes on from there.
     package mutating func drain<Failure: Error>(_ body: (Span<UInt8>) throws(Failure) -> Void) throws(Failure) {
+        defer { buffer.removeAll() }
         try buffer.withBytes(body)
-        buffer.removeAll()
     }
 
     package mutating func object(_ fields: (inout JSONWriter) -> Void) {

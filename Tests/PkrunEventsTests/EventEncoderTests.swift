@@ -20,6 +20,16 @@ internal import Testing
         return String(decoding: encoder.encode(event, at: Timestamp(microseconds: microseconds)), as: UTF8.self)
     }
 
+    @Test func aLineThatIsNotTakenIsNotGivenAgain() {
+        struct Full: Error {}
+        var encoder = EventEncoder(plan: Self.plan)
+        var writer = JSONWriter()
+        encoder.encode(.jobFinished(JobID(0), .succeeded), at: Timestamp(microseconds: 0), into: &writer)
+        #expect(throws: Full.self) { try writer.drain { (_: Span<UInt8>) throws(Full) in throw Full() } }
+        encoder.encode(.jobFinished(JobID(1), .succeeded), at: Timestamp(microseconds: 0), into: &writer)
+        #expect(String(decoding: writer.bytes, as: UTF8.self).split(separator: "\n").count == 1)
+    }
+
     @Test func aLineReadsAsTheFormSays() {
         #expect(
             line(.jobReady(JobID(0), attempt: 2, after: .milliseconds(531)), at: 1_767_323_045_123_456) == """
