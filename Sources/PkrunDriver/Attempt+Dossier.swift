@@ -20,7 +20,12 @@ extension Attempt {
     func reportDossier() {
         let processes = memberSummaries.compactMap { process in
             ProcessWait(of: process.processID).map {
-                StuckProcess(process: process, state: $0.state, place: $0.place)
+                StuckProcess(
+                    process: process,
+                    state: $0.state,
+                    place: $0.place,
+                    sockets: OpenSocket.all(of: process.processID).map(\.description)
+                )
             }
         }
         driver.report(.jobDossier(job, attempt: number, processes, lastLine: outputs?.lastLine))

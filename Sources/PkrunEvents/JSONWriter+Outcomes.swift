@@ -48,6 +48,10 @@ extension JSONWriter {
                     json.field("command", stuck.process.command)
                     json.field("state", stuck.state)
                     if let place = stuck.place { json.field("waits", place) }
+                    if !stuck.sockets.isEmpty {
+                        json.key("sockets")
+                        json.array { json in for socket in stuck.sockets { json.string(socket) } }
+                    }
                 }
             }
         }

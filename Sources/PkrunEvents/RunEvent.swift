@@ -86,11 +86,14 @@ package struct StuckProcess: Equatable, Sendable {
     package var state: String
     /// What it waits in, in words; `nil` where the kernel does not tell.
     package var place: String?
+    /// The sockets that it has open, each in words that follow on its name.
+    package var sockets: [String]
 
-    package init(process: ProcessSummary, state: String, place: String?) {
+    package init(process: ProcessSummary, state: String, place: String?, sockets: [String] = []) {
         self.process = process
         self.state = state
         self.place = place
+        self.sockets = sockets
     }
 }
 

@@ -50,7 +50,9 @@ struct Wording: Sendable {
     /// What a job that will not end is doing: a screen of it at most.
     func dossier(_ processes: [StuckProcess], lastLine: String?) -> [String] {
         let shown = processes.prefix(10).map { stuck in
-            "pid \(stuck.process.processID) \(stuck.place ?? "in state \(stuck.state)"): \(oneLine(stuck.process.command))"
+            let sockets = stuck.sockets.prefix(3) + (stuck.sockets.count > 3 ? ["has more sockets"] : [])
+            let doings = ([stuck.place ?? "in state \(stuck.state)"] + sockets).joined(separator: ", ")
+            return "pid \(stuck.process.processID) \(oneLine(doings)): \(oneLine(stuck.process.command))"
         }
         let more = processes.count > 10 ? ["and \(processes.count - 10) more processes"] : []
         return shown + more + [lastLine.map { "its last line was: \($0)" } ?? "it has written nothing"]

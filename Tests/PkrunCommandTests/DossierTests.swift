@@ -42,6 +42,32 @@ import Testing
         #expect(result.output.contains("its last line was: to the other"), "\(result.output)")
     }
 
+    @Test func `who waits for somebody at the other end of a connection is said to`() throws {
+        let scenario = try Scenario(
+            """
+            jobs:
+              waiting:
+                command:
+                  - python3
+                  - -c
+                  - |
+                    import socket
+                    server = socket.create_server(("127.0.0.1", 0))
+                    port = server.getsockname()[1]
+                    print("port", port, flush=True)
+                    client = socket.create_connection(("127.0.0.1", port))
+                    client.recv(1)
+                idle_timeout: 1s
+            """
+        )
+        let result = try scenario.run(["jobs.yaml"])
+        let port = try #require(try scenario.log("waiting").split(separator: " ").last?.dropLast())
+        #expect(result.output.contains("listens on 127.0.0.1:\(port)"), "\(result.output)")
+        #expect(result.output.contains("is connected to 127.0.0.1:\(port)"), "\(result.output)")
+        let events = try scenario.text(".pkrun/latest/events.jsonl")
+        #expect(events.contains("\"sockets\":[\""))
+    }
+
     @Test(.enabled(if: (try? FileSystem.contents(of: "/proc/self/syscall")) != nil, "needs /proc/PID/syscall"))
     func `who reads what will never be written is said to do so`() throws {
         let scenario = try Scenario("jobs: { ask: { command: 'sleep 1000 | cat', idle_timeout: 300ms } }")

@@ -37,6 +37,7 @@ extension RunEvent {
     private static let stuck = [
         StuckProcess(process: processes[0], state: "S", place: "in hrtimer_nanosleep"),
         StuckProcess(process: processes[0], state: "Z", place: nil),
+        StuckProcess(process: processes[0], state: "S", place: nil, sockets: ["listens on [::1]:80", "receives on x"]),
     ]
 
     private static let stopReasons: [StopReason] =
