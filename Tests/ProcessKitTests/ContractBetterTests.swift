@@ -66,6 +66,13 @@ internal import Testing
         patient.leaks = .wait
         let waited = try await patient.output(demanding: mechanism)
         #expect(waited.text == "done\nlate\n" && waited.result.leftBehind.isEmpty)
+        var strict = Command(shell: "setsid sleep 1000 & echo done")
+        strict.leaks = .fail
+        let failed = try await strict.output(demanding: mechanism)
+        #expect(failed.status.isSuccess && !failed.result.isSuccess && failed.result.reason == .leftBehind)
+        #expect(throws: ProcessError.leftBehind(failed.result.leftBehind)) { try failed.checked() }
+        strict.arguments = ["-c", "echo done"]
+        #expect(try await strict.text() == "done\n")
     }
 
     @Test("B8: time and memory are known after a natural end", arguments: Offered.mechanisms)

@@ -127,6 +127,22 @@ internal import Testing
         }
     }
 
+    @Test(
+        "A17: a start that fails says what may help",
+        arguments: [
+            ("/etc/passwd", "Permission denied; is it executable? chmod +x makes it so"),
+            ("no-such-program", "No such file or directory; is it installed, and in PATH?"),
+        ]
+    )
+    func advice(program: String, words: String) async {
+        do {
+            _ = try await Command(program).text()
+            Issue.record("it was started")
+        } catch {
+            #expect(String(describing: error).contains(words))
+        }
+    }
+
     @Test("Pipelines blame the stage that failed", arguments: Offered.mechanisms)
     func pipelines(_ mechanism: Mechanism) async throws {
         let count = Command("seq", ["100000"]) | Command("grep", ["7"]) | Command("wc", ["-l"])

@@ -20,6 +20,7 @@ final class ContainedTree {
 
     private let group: GroupCore
     let grace: Duration
+    private let leaks: LeakPolicy
     private var endHandlers: [(ProcessResult) -> Void] = []
     private var teardown: Teardown
     private var tree: (any ProcessTree)?
@@ -38,7 +39,8 @@ final class ContainedTree {
     init(grace: Duration, leaks: LeakPolicy, group: GroupCore) {
         self.grace = grace
         self.group = group
-        teardown = Teardown(ladder: [], leaks: leaks == .kill ? .kill : .wait)
+        self.leaks = leaks
+        teardown = Teardown(ladder: [], leaks: leaks == .wait ? .wait : .kill)
     }
 
     /// Takes over a tree that has just been made, with its observer being `observe`.
@@ -239,7 +241,7 @@ extension ContainedTree {
         terminal = nil
         let result = ProcessResult(
             status: status,
-            reason: reason ?? .byItself,
+            reason: reason ?? (leaks == .fail && !leftBehind.isEmpty ? .leftBehind : .byItself),
             leftBehind: leftBehind,
             escaped: escaped,
             statistics: statistics(),

@@ -97,6 +97,8 @@ public enum OutputTarget: Sendable {
 public enum LeakPolicy: Sendable {
     /// After a tenth of a second they are killed, and named in ``ProcessResult/leftBehind``.
     case kill
+    /// The same, and it counts as a failure, whatever the exit status: ``EndReason/leftBehind``.
+    case fail
     /// They belong to the work: it ends when the last of them does.
     case wait
 }

@@ -11,6 +11,8 @@ public enum ProcessError: Error, Sendable, Equatable {
     case startFailed(StartFailure)
     /// It ended, but not with 0.
     case failed(ExitStatus, standardError: String)
+    /// It ended with 0, and these processes outlived it, which ``LeakPolicy/fail`` does not allow.
+    case leftBehind([Member])
     /// It ran longer than ``Command/timeout``.
     case timedOut
     /// It wrote nothing for too long.
@@ -113,9 +115,29 @@ public struct StartFailure: Error, Sendable, Equatable {
 }
 
 extension StartFailure: CustomStringConvertible {
-    /// Such as `execute 'nodde': No such file or directory`.
+    /// Such as `execute 'nodde': No such file or directory; is it installed, and in PATH?`.
     public var description: String {
-        "\(step) '\(subject)': \(SystemError.message(for: errorNumber))"
+        let advice = advice.map { "; \($0)" } ?? ""
+        return "\(step) '\(subject)': \(SystemError.message(for: errorNumber))\(advice)"
+    }
+
+    /// What to do about it, where that is known.
+    public var advice: String? {
+        switch (step, errorNumber) {
+        case (.execute, ErrorNumber.noEntry) where subject.contains("/"):
+            "is there such a file, and the interpreter that its first line names?"
+        case (.execute, ErrorNumber.noEntry): "is it installed, and in PATH?"
+        case (.execute, ErrorNumber.accessDenied): "is it executable? chmod +x makes it so"
+        case (.execute, ErrorNumber.notExecutable): "a script needs a first line such as #!/bin/sh"
+        case (.setLimits, ErrorNumber.notPermitted): "only root may go above its own hard limits: `ulimit -Ha`"
+        case (.setNiceness, ErrorNumber.accessDenied), (.setNiceness, ErrorNumber.notPermitted):
+            "only root may favour a process over its starter"
+        case (.setIOPriority, ErrorNumber.notPermitted): "only root may have real-time priority"
+        case (.setProcessors, ErrorNumber.invalid): "not all of them may be used: `taskset -cp $$` shows which"
+        case (.setIdentity, ErrorNumber.notPermitted): "only root may become somebody else"
+        case (.createContainer, ErrorNumber.accessDenied): "root, or who has a delegated cgroup, may make it"
+        default: nil
+        }
     }
 }
 

@@ -33,6 +33,8 @@ public enum EndReason: Sendable, Equatable {
     case idle
     /// The task that waited for it was cancelled.
     case cancelled
+    /// Nobody asked it to, and it has left processes behind that it must not leave: ``LeakPolicy/fail``.
+    case leftBehind
 }
 
 /// What a program has written, and how it ended.
@@ -50,16 +52,17 @@ public struct CapturedOutput: Sendable, Equatable {
     /// How the process that was started has ended.
     public var status: ExitStatus { result.status }
 
-    /// Itself, of a program that ended with 0 in its time.
+    /// Itself, of a program that ended with 0 in its time, and left nothing that it must not leave.
     public func checked() throws(ProcessError) -> CapturedOutput {
         switch result.reason {
         case .timedOut: throw .timedOut
         case .idle: throw .idle
-        case .byItself, .stopped, .killed, .cancelled: break
+        case .byItself, .stopped, .killed, .cancelled, .leftBehind: break
         }
         guard status.isSuccess else {
             throw .failed(status, standardError: String(decoding: standardError, as: UTF8.self))
         }
+        if result.reason == .leftBehind { throw .leftBehind(result.leftBehind) }
         return self
     }
 }
