@@ -13,20 +13,12 @@ package struct ListeningSocket: Hashable, Sendable {
         }
     }
 
-    /// Reads a line such as `0: 0100007F:1538 00000000:0000 0A 00000000:00000000 00:00000000 00000000 1000 0 4242 …`.
-    /// - Returns: nil for a socket in another state than TCP_LISTEN.
+    /// - Returns: nil for a line of another socket than one in TCP_LISTEN.
     package init?(line: some Collection<UInt8>) {
-        let fields = line.split(separator: UInt8(ascii: " "))
-        let listening = "0A".utf8
-        guard fields.count > 9, fields[3].elementsEqual(listening),
-            let digits = fields[1].split(separator: UInt8(ascii: ":")).last,
-            let port = UInt16(String(decoding: digits, as: UTF8.self), radix: 16),
-            let userID = UInt32(String(decoding: fields[7], as: UTF8.self)),
-            let inode = UInt64(String(decoding: fields[9], as: UTF8.self))
-        else { return nil }
-        self.port = port
-        self.userID = userID
-        self.inode = inode
+        guard let socket = InternetSocket(line: line), socket.state == "0A" else { return nil }
+        port = socket.local.port
+        userID = socket.userID
+        inode = socket.inode
     }
 }
 

@@ -48,19 +48,14 @@ extension OpenSocket {
             self == .unix ? Self.unix(line) : Self.internet(line)
         }
 
-        /// `0: LOCAL REMOTE STATE QUEUES TIMER RETRANSMITS USER TIMEOUT INODE …`
         private static func internet(_ line: some Collection<UInt8>) -> (inode: UInt64, OpenSocket)? {
-            let fields = line.split(separator: UInt8(ascii: " "))
-            guard fields.count > 9, let local = SocketAddress(fields[1]), let remote = SocketAddress(fields[2]),
-                let inode = UInt64(String(decoding: fields[9], as: UTF8.self))
-            else { return nil }
-            // The states of TCP, include/net/tcp_states.h, which UDP borrows.
-            switch String(decoding: fields[3], as: UTF8.self) {
-            case "01": return (inode, .connected(to: "\(remote)"))
-            case "02": return (inode, .connecting(to: "\(remote)"))
-            case "07": return (inode, .receiving("\(local)"))
-            case "08": return (inode, .abandoned(by: "\(remote)"))
-            case "0A": return (inode, .listening("\(local)"))
+            guard let socket = InternetSocket(line: line) else { return nil }
+            switch socket.state {
+            case "01": return (socket.inode, .connected(to: "\(socket.remote)"))
+            case "02": return (socket.inode, .connecting(to: "\(socket.remote)"))
+            case "07": return (socket.inode, .receiving("\(socket.local)"))
+            case "08": return (socket.inode, .abandoned(by: "\(socket.remote)"))
+            case "0A": return (socket.inode, .listening("\(socket.local)"))
             default: return nil
             }
         }
