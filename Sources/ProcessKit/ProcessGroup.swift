@@ -114,9 +114,7 @@ public final class ProcessGroup: Sendable {
     ///   - grace: how long to wait.
     ///   - escalate: whether what is left then is killed; if not, it lives on.
     public func stop(grace: Duration = .seconds(2), escalate: Bool = true) async -> StopReport {
-        await ProcessThread.wait {
-            if escalate { await core.stop([StopStep(.terminate, wait: grace)]) } else { await core.ask(grace: grace) }
-        }
+        await ProcessThread.wait { await core.stop(grace: grace, escalate: escalate) }
     }
 
     /// Takes one step after the other with every member until none is left, and kills what is left after the last.
@@ -130,7 +128,7 @@ public final class ProcessGroup: Sendable {
     public func shutdown(grace: Duration = .seconds(2)) async -> StopReport {
         await ProcessThread.wait {
             core.shutDown()
-            return await core.stop([StopStep(.terminate, wait: grace)])
+            return await core.stop(grace: grace, escalate: true)
         }
     }
 }

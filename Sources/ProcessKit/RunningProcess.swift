@@ -91,12 +91,7 @@ public final class RunningProcess: Sendable {
     ///   - escalate: whether what is left then is killed; if not, it lives on.
     @discardableResult
     public func stop(grace: Duration? = nil, escalate: Bool = true) async -> StopReport {
-        await ProcessThread.wait {
-            let grace = grace ?? tree.grace
-            return if escalate { await [tree].stop([StopStep(.terminate, wait: grace)]) } else {
-                await [tree].ask(grace: grace)
-            }
-        }
+        await ProcessThread.wait { await [tree].stop(grace: grace ?? tree.grace, escalate: escalate) }
     }
 
     /// Takes one step after the other until nothing of the tree is left, and kills what is left after the last.

@@ -10,9 +10,15 @@ extension [ContainedTree] {
         return observed(!contains(where: \.wasKilled), true)
     }
 
+    /// Sends SIGTERM to all of them, and kills what is left after the grace, if it is to escalate.
+    @ProcessThread
+    func stop(grace: Duration, escalate: Bool) async -> StopReport {
+        if escalate { await stop([StopStep(.terminate, wait: grace)]) } else { await ask(grace: grace) }
+    }
+
     /// Asks all of them to end, at the same time, and waits for so long at most.
     @ProcessThread
-    func ask(grace: Duration) async -> StopReport {
+    private func ask(grace: Duration) async -> StopReport {
         let observed = observe()
         let deadline = MonotonicClock.now + grace
         for tree in self { tree.ask() }

@@ -152,9 +152,9 @@ extension GroupCore {
         return await Array(trees.values).stop(ladder)
     }
 
-    func ask(grace: Duration) async -> StopReport {
+    func stop(grace: Duration, escalate: Bool) async -> StopReport {
         isSuspended = false
-        return await Array(trees.values).ask(grace: grace)
+        return await Array(trees.values).stop(grace: grace, escalate: escalate)
     }
 
     func shutDown() { isShutDown = true }
