@@ -12,7 +12,6 @@ final class Cgroup {
     private var buffer = [UInt8](repeating: 0, count: 256)
     /// What was read since it was last taken into use.
     private var lastState: CgroupEvents?
-    private var isCached = false
 
     /// The kernel kills whatever is born into a cgroup that was killed once, so that such a one is never used again.
     private(set) var wasKilled = false
@@ -91,12 +90,6 @@ final class Cgroup {
         guard !wasKilled, let state = try? lastState ?? state() else { return false }
         guard !state.isPopulated, !state.isFrozen else { return false }
         return (try? FileStatus(of: directory.borrowed))?.linkCount == 2
-    }
-
-    /// Once is enough: see `cacheMembers`.
-    func cacheMembers() {
-        if !isCached { Self.cacheMembers(of: directory.borrowed) }
-        isCached = true
     }
 
     /// At each birth in a cgroup the kernel looks whether its `cgroup.procs`, and that of the closest cgroup around it

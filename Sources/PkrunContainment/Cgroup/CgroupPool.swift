@@ -30,6 +30,7 @@ final class CgroupPool {
     func makeNew() throws(SystemError) -> Place {
         made += 1
         let cgroup = try Cgroup.make("tree-\(made)", in: parent.directory.borrowed, above: parent.path)
+        Cgroup.cacheMembers(of: cgroup.directory.borrowed)
         return Place(cgroup: cgroup, usedBefore: .zero)
     }
 
@@ -37,7 +38,6 @@ final class CgroupPool {
     /// - Parameter used: what has ever been used in it, where the caller has just asked.
     func putBack(_ cgroup: Cgroup, used: Duration? = nil) {
         guard !cgroup.wasKilled, let used = try? used ?? cgroup.cpuTime() else { return discard(cgroup) }
-        cgroup.cacheMembers()
         free.append(Place(cgroup: cgroup, usedBefore: used))
     }
 
